@@ -1,0 +1,50 @@
+/** What goes in and out of the kernel, in plain typed arrays that can be posted between threads. */
+
+/** Trajectory k is in replicate k mod REPLICATES; errors come from the spread of the replicates. */
+export const REPLICATES = 32;
+
+/**
+ * "plain": every trajectory starts at t = 0 with an independent random number.
+ * "stratified": the branch without any jump up to the last time enters exactly (RootPath.silent); trajectories sample
+ * the rest, their first draw being a randomly shifted van der Corput sequence in each replicate.
+ */
+export type Sampling = "plain" | "stratified";
+
+export interface KernelOptions {
+  readonly sampling: Sampling;
+  /** Keep (trajectory, time, channel) of every jump. */
+  readonly records: boolean;
+}
+
+/** The evolution without a jump, known exactly. Averages: mean = silent + jumpWeight * (mean over trajectories). */
+export interface RootPath {
+  /** Total weight of what the trajectories sample: 1 for "plain"; may be 0 for "stratified" (nothing ever jumps). */
+  readonly jumpWeight: number;
+  /** [time][moment]: exact contribution of the branch that is not sampled; zeros for "plain". */
+  readonly silent: Float64Array;
+  /** [time]: probability that no jump has happened by then, over all mixture components. */
+  readonly survival: Float64Array;
+  /**
+   * [time]: the largest expected fraction of sampled trajectories that are still identical by then (same mixture
+   * component, no jump so far). 1 means that the average is deterministic up to this time.
+   */
+  readonly undisturbed: Float64Array;
+}
+
+/** Sums over the trajectories first .. first + count - 1. Exact integers: adding batches in any order gives the same bits. */
+export interface Batch {
+  readonly first: number;
+  readonly count: number;
+  /** [replicate][time][moment], in units of 2^-momentExponent[moment]. */
+  readonly sums: BigInt64Array;
+  /** [replicate][channel] */
+  readonly jumps: BigInt64Array;
+  readonly records: JumpRecords | null;
+}
+
+/** One entry a jump, ordered by trajectory, then time. */
+export interface JumpRecords {
+  readonly trajectory: Float64Array;
+  readonly time: Float64Array;
+  readonly channel: Uint32Array;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+// `fast` is what `npm test` runs; `slow` holds the statistical, stress and size suites (*.slow.test.ts).
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.slow.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: "slow", include: ["test/**/*.slow.test.ts"], testTimeout: 600_000 } },
+    ],
+  },
+});
