@@ -1,0 +1,57 @@
+import type { Fault } from "../base/errors.ts";
+import type { Model } from "../model/model.ts";
+import { formatNumber } from "./numbers.ts";
+import type { Result, Series } from "./result.ts";
+
+type Column = readonly [name: string, values: readonly (number | null)[]];
+
+/**
+ * CSV text: a header and one row a time. Columns: time, then NAME, NAME_se, NAME_im, NAME_im_se of every observable and
+ * measure, those that the result has. Fields are quoted as RFC 4180 says, lines end in \n, a standard error that cannot
+ * be known is an empty field. Jump counts and provenance have no row of their own: only the JSON file holds them.
+ */
+export function formatCsv(result: Result): string {
+  const columns: Column[] = [["time", result.times]];
+  for (const [name, series] of [...Object.entries(result.observables), ...Object.entries(result.measures)]) {
+    columns.push(...columnsOf(name, series));
+  }
+  const header = columns.map(([name]) => quote(name)).join(",");
+  const rows = result.times.map((_, index) => columns.map((column) => field(column, index)).join(","));
+  return `${[header, ...rows].join("\n")}\n`;
+}
+
+function columnsOf(name: string, series: Series): Column[] {
+  const columns: Column[] = [[name, series.mean]];
+  if (series.standardError) columns.push([`${name}_se`, series.standardError]);
+  if (series.meanIm) columns.push([`${name}_im`, series.meanIm]);
+  if (series.standardErrorIm) columns.push([`${name}_im_se`, series.standardErrorIm]);
+  return columns;
+}
+
+function field([name, values]: Column, index: number): string {
+  const value = values[index];
+  if (value === undefined)
+    throw new RangeError(`column ${name} must have a value a time, but has none at ${index}`);
+  return value === null ? "" : formatNumber(value, `${name}[${index}]`);
+}
+
+const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Names that would give two columns one heading, such as observables "n" and "n_se"; known before a run starts. */
+export function csvFaults(model: Model, file: string): Fault[] {
+  const headings = new Map<string, string>([["time", "the times"]]);
+  const faults: Fault[] = [];
+  const complex = new Map(model.observables.map(({ name, hermitian }) => [name, !hermitian]));
+  for (const { name } of [...model.observables, ...model.measures]) {
+    const endings = complex.get(name) ? ["", "_se", "_im", "_im_se"] : ["", "_se"];
+    for (const heading of endings.map((ending) => name + ending)) {
+      const owner = headings.get(heading);
+      if (owner === undefined) headings.set(heading, `"${name}"`);
+      else {
+        const message = `must give every CSV column its own heading, but ${owner} and "${name}" both give "${heading}"; rename one or write .json`;
+        faults.push({ file, where: "--out", message });
+      }
+    }
+  }
+  return faults;
+}

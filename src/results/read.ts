@@ -1,0 +1,137 @@
+import type { z } from "zod";
+import { type Fault, InputError } from "../base/errors.ts";
+import type { Density, Result, Series } from "./result.ts";
+import { resultSchema } from "./schema.ts";
+
+const FORMAT = "mcwf-result/1";
+/** A file of the wrong kind can break the same rule at every time; nobody reads more than this. */
+const MOST_FAULTS = 20;
+
+/** The result in the text of a JSON file. `file` is its name for messages. Throws InputError with all faults found. */
+export function parseResult(text: string, file: string): Result {
+  const data = parseJson(text, file);
+  checkFormat(data, file);
+  const parsed = resultSchema.safeParse(data, { error: describeIssue });
+  if (!parsed.success) {
+    const issues = parsed.error.issues;
+    fail(
+      issues.map(({ path, message }) => ({ file, where: placeOf(path), message })),
+      file,
+    );
+  }
+  // The schema leaves out what it does not look at, so the text's own object is what is handed on.
+  const result = data as Result;
+  fail(lengthFaults(result, file), file);
+  return result;
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const end = said === "Unexpected end of JSON input";
+    const position = end ? text.length : Number(/position (\d+)/.exec(said)?.[1] ?? Number.NaN);
+    const message = end ? "must be a whole JSON file, but ends in the middle" : `must be JSON, but: ${said}`;
+    throw new InputError([{ file, ...lineAndColumn(text, position), where: "", message }]);
+  }
+}
+
+function lineAndColumn(text: string, position: number): { line?: number; column?: number } {
+  if (Number.isNaN(position)) return {};
+  const before = text.slice(0, position).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}
+
+function checkFormat(data: unknown, file: string): void {
+  const format = typeof data === "object" && data !== null && "format" in data ? data.format : undefined;
+  if (format === FORMAT) return;
+  const found = format === undefined ? "the file names no format" : `is ${JSON.stringify(format)}`;
+  const hint =
+    typeof format === "string" && format.startsWith("mcwf-") ? "; another version of mcwf wrote it" : "";
+  throw new InputError([{ file, where: "format", message: `must be "${FORMAT}", but ${found}${hint}` }]);
+}
+
+function describeIssue(issue: z.core.$ZodRawIssue): string {
+  const found = issue.input === undefined ? "is missing" : `is ${shown(issue.input)}`;
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${article(issue.expected)}, but ${found}`;
+    case "too_small":
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}, but ${found}`;
+    case "invalid_value":
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}, but ${found}`;
+    case "invalid_union": {
+      // The only union is the one told apart by `kind`; its input is the whole file.
+      const { kind } = issue.input as { kind?: unknown };
+      return `must be "run" or "exact", but ${kind === undefined ? "is missing" : `is ${shown(kind)}`}`;
+    }
+    default:
+      return `must be as the format says, but ${found}`;
+  }
+}
+
+const article = (type: string): string =>
+  ({ int: "a whole number", array: "a list", object: "an object", record: "an object", string: "a text" })[
+    type
+  ] ?? `a ${type}`;
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
+}
+
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (place, key) =>
+      typeof key === "number" ? `${place}[${key}]` : place === "" ? String(key) : `${place}.${String(key)}`,
+    "",
+  );
+
+/** Every list of values must be as long as the list of times that it belongs to. */
+function lengthFaults(result: Result, file: string): Fault[] {
+  const faults: Fault[] = [];
+  const check = (list: readonly unknown[] | undefined, wanted: number, where: string, of: string): void => {
+    if (list === undefined || list.length === wanted) return;
+    const message = `must have ${wanted} entries, one ${of}, but has ${list.length}`;
+    faults.push({ file, where, message });
+  };
+  for (const group of ["observables", "measures"] as const) {
+    for (const [name, series] of Object.entries(result[group])) {
+      for (const part of [
+        "mean",
+        "standardError",
+        "meanIm",
+        "standardErrorIm",
+      ] as const satisfies (keyof Series)[]) {
+        check(series[part], result.times.length, `${group}.${name}.${part}`, "a time");
+      }
+    }
+  }
+  if (result.density) checkDensity(result.density, check);
+  return faults;
+}
+
+function checkDensity(
+  density: Density,
+  check: (list: readonly unknown[], wanted: number, where: string, of: string) => void,
+): void {
+  for (const part of ["re", "im"] as const) {
+    check(density[part], density.times.length, `density.${part}`, "a time");
+    density[part].forEach((matrix, time) => {
+      check(matrix, density.basis.length, `density.${part}[${time}]`, "a basis state");
+      matrix.forEach((row, index) => {
+        check(row, density.basis.length, `density.${part}[${time}][${index}]`, "a basis state");
+      });
+    });
+  }
+}
+
+function fail(faults: readonly Fault[], file: string): void {
+  if (faults.length === 0) return;
+  const rest = faults.length - MOST_FAULTS;
+  const more: Fault = { file, where: "", message: `${rest} more faults of this kind are not shown` };
+  throw new InputError(rest > 0 ? [...faults.slice(0, MOST_FAULTS), more] : faults);
+}
