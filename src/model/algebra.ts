@@ -1,0 +1,363 @@
+import { abs2, type Complex, conjugate, isZero, multiply, ONE } from "../base/complex.ts";
+import type { Dyad, Factor, KetTerm, MatrixElement, Operator, OperatorTerm, State } from "./model.ts";
+import {
+  addStates,
+  CancellingSum,
+  innerProduct,
+  ketKey,
+  normalise,
+  scaleState,
+  withoutNegativeZero,
+} from "./states.ts";
+
+/**
+ * Arithmetic of operators and states as plain data. Nothing here knows the dimension of the whole space: terms are
+ * products of one-site matrices, and the cost follows the number of written terms.
+ */
+
+export const ZERO_OPERATOR: Operator = { terms: [], dyads: [] };
+export const IDENTITY: Operator = { terms: [{ coefficient: ONE, factors: [] }], dyads: [] };
+
+/** value * identity */
+export const scalarOperator = (value: Complex): Operator => scaleOperator(IDENTITY, value);
+
+/** A matrix on one site, identity elsewhere. Elements in any order; equal places are added. */
+export function siteOperator(site: number, elements: readonly MatrixElement[]): Operator {
+  const factor: Factor = { site, elements: sortedElements(elements) };
+  return factor.elements.length === 0
+    ? ZERO_OPERATOR
+    : { terms: [{ coefficient: ONE, factors: [factor] }], dyads: [] };
+}
+
+/** Sum of any number of operators; like terms are collected. Time linear in the terms. */
+export function addOperators(operators: readonly Operator[]): Operator {
+  return {
+    terms: collectTerms(operators.flatMap((operator) => operator.terms)),
+    dyads: collectDyads(operators.flatMap((operator) => operator.dyads)),
+  };
+}
+
+export function scaleOperator(operator: Operator, factor: Complex): Operator {
+  if (isZero(factor)) return ZERO_OPERATOR;
+  const scaled = (coefficient: Complex): Complex => withoutNegativeZero(multiply(factor, coefficient));
+  return {
+    terms: operator.terms.map((term) => ({ ...term, coefficient: scaled(term.coefficient) })),
+    dyads: operator.dyads.map((dyad) => ({ ...dyad, coefficient: scaled(dyad.coefficient) })),
+  };
+}
+
+/** a * b, b acting first. */
+export function multiplyOperators(a: Operator, b: Operator): Operator {
+  const terms: OperatorTerm[] = [];
+  for (const left of a.terms) {
+    for (const right of b.terms) {
+      const factors = multiplyFactors(left.factors, right.factors);
+      if (factors !== null)
+        terms.push({ coefficient: multiply(left.coefficient, right.coefficient), factors });
+    }
+  }
+  return { terms: collectTerms(terms), dyads: collectDyads(dyadsOfProduct(a, b)) };
+}
+
+/** (A + |p><q|)(B + |r><s|): the parts that contain a dyad. */
+function dyadsOfProduct(a: Operator, b: Operator): Dyad[] {
+  const termsOfA: Operator = { terms: a.terms, dyads: [] };
+  const daggerOfB = dagger({ terms: b.terms, dyads: [] });
+  const dyads: Dyad[] = [];
+  for (const dyad of a.dyads) dyads.push({ ...dyad, bra: applyOperator(daggerOfB, dyad.bra) });
+  for (const dyad of b.dyads) dyads.push({ ...dyad, ket: applyOperator(termsOfA, dyad.ket) });
+  for (const left of a.dyads) {
+    for (const right of b.dyads) {
+      const overlap = innerProduct(left.bra, right.ket);
+      const coefficient = multiply(multiply(left.coefficient, overlap), right.coefficient);
+      dyads.push({ coefficient, ket: left.ket, bra: right.bra });
+    }
+  }
+  return dyads;
+}
+
+/** Hermitian conjugate. */
+export function dagger(operator: Operator): Operator {
+  return {
+    terms: operator.terms.map((term) => ({
+      coefficient: withoutNegativeZero(conjugate(term.coefficient)),
+      factors: term.factors.map((factor) => ({ site: factor.site, elements: adjoint(factor.elements) })),
+    })),
+    dyads: operator.dyads.map((dyad) => ({
+      coefficient: withoutNegativeZero(conjugate(dyad.coefficient)),
+      ket: dyad.bra,
+      bra: dyad.ket,
+    })),
+  };
+}
+
+/** operator^exponent for a whole exponent >= 0, by repeated squaring; `multiplyBy` may add checks or simplify. */
+export function operatorPower(
+  operator: Operator,
+  exponent: number,
+  multiplyBy: (a: Operator, b: Operator) => Operator = multiplyOperators,
+): Operator {
+  let result = IDENTITY;
+  let square = operator;
+  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result = multiplyBy(result, square);
+    if (rest > 1) square = multiplyBy(square, square);
+  }
+  return result;
+}
+
+/** |state><state| of the normalised state. Throws a RangeError for the zero state. */
+export function projector(state: State): Operator {
+  const ket = normalise(state);
+  return { terms: [], dyads: [{ coefficient: ONE, ket, bra: ket }] };
+}
+
+/** operator |state> */
+export function applyOperator(operator: Operator, state: State): State {
+  const kets: State[] = operator.terms.map((term) => applyTerm(term, state));
+  for (const dyad of operator.dyads) {
+    kets.push(scaleState(dyad.ket, multiply(dyad.coefficient, innerProduct(dyad.bra, state))));
+  }
+  return addStates(kets);
+}
+
+function applyTerm(term: OperatorTerm, state: State): State {
+  let kets: State = state.map((ket) => ({ ...ket, amplitude: multiply(term.coefficient, ket.amplitude) }));
+  for (const { site, elements } of term.factors) {
+    const columns = groupElements(elements, 1);
+    kets = kets.flatMap((ket) => {
+      const place = ket.levels.findIndex(([at]) => at >= site);
+      const entry = ket.levels[place];
+      const level = entry !== undefined && entry[0] === site ? entry[1] : 0;
+      return (columns.get(level) ?? []).map(([row, , re, im]) => ({
+        amplitude: multiply([re, im], ket.amplitude),
+        levels: row === level ? ket.levels : withLevel(ket.levels, site, row),
+      }));
+    });
+  }
+  return kets;
+}
+
+function withLevel(levels: KetTerm["levels"], site: number, level: number): KetTerm["levels"] {
+  const changed = levels.filter(([at]) => at !== site);
+  if (level === 0) return changed;
+  const place = changed.findIndex(([at]) => at > site);
+  changed.splice(place < 0 ? changed.length : place, 0, [site, level]);
+  return changed;
+}
+
+/**
+ * The same operator in fewer words: multiples of the identity leave the factors, terms on one and the same site
+ * become one matrix, and an operator on a single site becomes one term (so that a product of `1 - n(q[j])` over many
+ * sites stays one term).
+ * @param dimensions of every site, in tensor order
+ */
+export function simplify(operator: Operator, dimensions: readonly number[]): Operator {
+  const stripped = operator.terms.map((term) => stripIdentities(term, dimensions));
+  const only = onlySite(stripped);
+  const single = new Map<number, OperatorTerm[]>();
+  const rest: OperatorTerm[] = [];
+  for (const term of stripped) {
+    const site =
+      term.factors.length === 0 ? only : term.factors.length === 1 ? term.factors[0]?.site : undefined;
+    if (site === undefined) rest.push(term);
+    else pushTo(single, site, term);
+  }
+  for (const [site, terms] of single) rest.push(...mergeOnSite(site, terms, dimensions[site] ?? 1));
+  return { terms: collectTerms(rest), dyads: operator.dyads };
+}
+
+/** The one site that all terms act on, if there is one. */
+function onlySite(terms: readonly OperatorTerm[]): number | undefined {
+  const sites = new Set<number>();
+  for (const term of terms) {
+    for (const factor of term.factors) sites.add(factor.site);
+    if (sites.size > 1) return undefined;
+  }
+  return sites.values().next().value;
+}
+
+function stripIdentities(term: OperatorTerm, dimensions: readonly number[]): OperatorTerm {
+  let coefficient = term.coefficient;
+  const factors = term.factors.filter(({ site, elements }) => {
+    const [first] = elements;
+    if (first === undefined || elements.length !== dimensions[site]) return true;
+    const [, , re, im] = first;
+    const same = elements.every((e) => e[0] === e[1] && e[2] === re && e[3] === im);
+    if (same) coefficient = multiply(coefficient, [re, im]);
+    return !same;
+  });
+  return factors.length === term.factors.length ? term : { coefficient, factors };
+}
+
+function mergeOnSite(
+  site: number,
+  terms: readonly OperatorTerm[],
+  dimension: number,
+): readonly OperatorTerm[] {
+  if (terms.length < 2) return terms;
+  const elements = terms.flatMap(({ coefficient, factors }) => {
+    const matrix = factors[0]?.elements ?? identityElements(dimension);
+    return matrix.map(([row, column, re, im]): MatrixElement => {
+      const value = multiply(coefficient, [re, im]);
+      return [row, column, value[0], value[1]];
+    });
+  });
+  return siteOperator(site, elements).terms.map((term) =>
+    stripIdentities(term, withDimension(site, dimension)),
+  );
+}
+
+/** An array of dimensions that is only ever read at one place. */
+function withDimension(site: number, dimension: number): readonly number[] {
+  const dimensions: number[] = [];
+  dimensions[site] = dimension;
+  return dimensions;
+}
+
+export const identityElements = (dimension: number): MatrixElement[] =>
+  Array.from({ length: dimension }, (_, level): MatrixElement => [level, level, 1, 0]);
+
+/** Factors of the product of two terms, ascending in site; null where a one-site product vanishes. */
+function multiplyFactors(a: readonly Factor[], b: readonly Factor[]): readonly Factor[] | null {
+  const product: Factor[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const left = a[i];
+    const right = b[j];
+    if (left === undefined && right === undefined) return product;
+    if (right === undefined || (left !== undefined && left.site < right.site)) {
+      if (left !== undefined) product.push(left);
+      i++;
+    } else if (left === undefined || right.site < left.site) {
+      product.push(right);
+      j++;
+    } else {
+      const elements = multiplyElements(left.elements, right.elements);
+      if (elements.length === 0) return null;
+      product.push({ site: left.site, elements });
+      i++;
+      j++;
+    }
+  }
+}
+
+function multiplyElements(
+  a: readonly MatrixElement[],
+  b: readonly MatrixElement[],
+): readonly MatrixElement[] {
+  const rows = groupElements(b, 0);
+  const products = a.flatMap(([row, inner, re, im]) =>
+    (rows.get(inner) ?? []).map(([, column, re2, im2]): MatrixElement => {
+      const value = multiply([re, im], [re2, im2]);
+      return [row, column, value[0], value[1]];
+    }),
+  );
+  return sortedElements(products);
+}
+
+/** Elements by row (index 0) or by column (index 1). */
+function groupElements(elements: readonly MatrixElement[], index: 0 | 1): Map<number, MatrixElement[]> {
+  const groups = new Map<number, MatrixElement[]>();
+  for (const element of elements) pushTo(groups, element[index], element);
+  return groups;
+}
+
+function pushTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+function adjoint(elements: readonly MatrixElement[]): readonly MatrixElement[] {
+  return sortedElements(elements.map(([row, column, re, im]): MatrixElement => [column, row, re, -im]));
+}
+
+function sortedElements(elements: readonly MatrixElement[]): readonly MatrixElement[] {
+  const sums = new Map<string, { row: number; column: number; sum: CancellingSum }>();
+  for (const [row, column, re, im] of elements) {
+    const key = `${row},${column}`;
+    let entry = sums.get(key);
+    if (entry === undefined) {
+      entry = { row, column, sum: new CancellingSum() };
+      sums.set(key, entry);
+    }
+    entry.sum.add([re, im]);
+  }
+  return [...sums.values()]
+    .map(({ row, column, sum }): MatrixElement => [row, column, ...sum.total])
+    .filter(([, , re, im]) => re !== 0 || im !== 0)
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+}
+
+const elementKeys = new WeakMap<readonly MatrixElement[], string>();
+
+function elementsKey(elements: readonly MatrixElement[]): string {
+  let key = elementKeys.get(elements);
+  if (key === undefined) {
+    key = elements.join(";");
+    elementKeys.set(elements, key);
+  }
+  return key;
+}
+
+/** One string for one product of one-site matrices, number for number. */
+export const factorsKey = (factors: readonly Factor[]): string =>
+  factors.map(({ site, elements }) => `${site}:${elementsKey(elements)}`).join("|");
+
+function collectTerms(terms: readonly OperatorTerm[]): readonly OperatorTerm[] {
+  const keyed = terms.map((term): [string, Complex, OperatorTerm] => [
+    factorsKey(term.factors),
+    term.coefficient,
+    term,
+  ]);
+  return collect(keyed).map(([coefficient, { factors }]) => ({ coefficient, factors }));
+}
+
+const stateKey = (state: State): string =>
+  state.map((ket) => `${ket.amplitude.join(",")}@${ketKey(ket)}`).join("|");
+
+function collectDyads(dyads: readonly Dyad[]): readonly Dyad[] {
+  const keyed = dyads
+    .filter((dyad) => dyad.ket.length > 0 && dyad.bra.length > 0)
+    .map((dyad): [string, Complex, Dyad] => [
+      `${stateKey(dyad.ket)}><${stateKey(dyad.bra)}`,
+      dyad.coefficient,
+      dyad,
+    ]);
+  return collect(keyed).map(([coefficient, { ket, bra }]) => ({ coefficient, ket, bra }));
+}
+
+/** Adds the coefficients of equal keys, in order of first appearance, and drops what cancels. */
+function collect<T>(entries: readonly (readonly [string, Complex, T])[]): readonly [Complex, T][] {
+  const sums = new Map<string, { sum: CancellingSum; item: T }>();
+  for (const [key, coefficient, item] of entries) {
+    let entry = sums.get(key);
+    if (entry === undefined) {
+      entry = { sum: new CancellingSum(), item };
+      sums.set(key, entry);
+    }
+    entry.sum.add(coefficient);
+  }
+  return [...sums.values()]
+    .map(({ sum, item }): [Complex, T] => [sum.total, item])
+    .filter(([coefficient]) => !isZero(coefficient));
+}
+
+/** The largest |element| of any single term: within a factor (number of terms) of the operator's largest element. */
+export function largestElement(operator: Operator): number {
+  let largest = 0;
+  for (const { coefficient, factors } of operator.terms) {
+    let square = abs2(coefficient);
+    for (const { elements } of factors) {
+      square *= elements.reduce((most, [, , re, im]) => Math.max(most, re * re + im * im), 0);
+    }
+    largest = Math.max(largest, Math.sqrt(square));
+  }
+  for (const { coefficient, ket, bra } of operator.dyads) {
+    const most = (state: State): number => state.reduce((m, term) => Math.max(m, abs2(term.amplitude)), 0);
+    largest = Math.max(largest, Math.sqrt(abs2(coefficient) * most(ket) * most(bra)));
+  }
+  return largest;
+}

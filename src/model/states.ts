@@ -1,0 +1,104 @@
+import { abs, abs2, add, type Complex, conjugate, multiply, ONE, scale, ZERO } from "../base/complex.ts";
+import type { KetTerm, State } from "./model.ts";
+
+/** Every site in its lowest level. */
+export const GROUND: State = [{ amplitude: ONE, levels: [] }];
+
+/**
+ * Adds complex numbers and tells exact cancellation from rounding: a sum that is smaller than the rounding of its
+ * terms is zero. Without this, exp(i pi) |1> + |1> would be a "state" of norm 1e-16.
+ */
+export class CancellingSum {
+  private value: Complex = ZERO;
+  private magnitude = 0;
+
+  add(term: Complex): void {
+    this.value = add(this.value, term);
+    this.magnitude += abs(term);
+  }
+
+  /** The sum, or exactly zero; never -0. */
+  get total(): Complex {
+    if (abs(this.value) <= 4 * Number.EPSILON * this.magnitude) return ZERO;
+    return withoutNegativeZero(this.value);
+  }
+}
+
+export const withoutNegativeZero = (a: Complex): Complex => [a[0] + 0, a[1] + 0];
+
+/** One string for one product ket. */
+export const ketKey = (ket: Pick<KetTerm, "levels">): string => ket.levels.join(";");
+
+/** |l_1 l_2 ...>, the level of every site in tensor order. */
+export function productKet(levels: readonly number[]): State {
+  const excited = levels.flatMap((level, site): [number, number][] => (level === 0 ? [] : [[site, level]]));
+  return [{ amplitude: ONE, levels: excited }];
+}
+
+/** Adds up; like kets are collected in the order of their first appearance, zeros dropped. Time linear in the kets. */
+export function addStates(states: readonly State[]): State {
+  const collected = new Map<string, { levels: KetTerm["levels"]; sum: CancellingSum }>();
+  for (const state of states) {
+    for (const ket of state) {
+      const key = ketKey(ket);
+      let entry = collected.get(key);
+      if (entry === undefined) {
+        entry = { levels: ket.levels, sum: new CancellingSum() };
+        collected.set(key, entry);
+      }
+      entry.sum.add(ket.amplitude);
+    }
+  }
+  const kets: KetTerm[] = [];
+  for (const { levels, sum } of collected.values()) {
+    const amplitude = sum.total;
+    if (amplitude[0] !== 0 || amplitude[1] !== 0) kets.push({ amplitude, levels });
+  }
+  return kets;
+}
+
+export function scaleState(state: State, factor: Complex): State {
+  return addStates([
+    state.map((ket) => ({ amplitude: multiply(factor, ket.amplitude), levels: ket.levels })),
+  ]);
+}
+
+/** <bra|ket> */
+export function innerProduct(bra: State, ket: State): Complex {
+  const amplitudes = new Map(bra.map((term) => [ketKey(term), term.amplitude]));
+  let sum = ZERO;
+  for (const term of ket) {
+    const left = amplitudes.get(ketKey(term));
+    if (left !== undefined) sum = add(sum, multiply(conjugate(left), term.amplitude));
+  }
+  return sum;
+}
+
+/** sqrt(<state|state>), for collected states; safe against overflow of the squares. */
+export function norm(state: State): number {
+  const largest = largestAmplitude(state);
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  return largest * Math.sqrt(sumOfSquares(state, 1 / largest));
+}
+
+/** state / norm(state). Throws a RangeError for the zero state: callers say it in their own words first. */
+export function normalise(state: State): State {
+  const largest = largestAmplitude(state);
+  if (largest === 0 || !Number.isFinite(largest)) throw new RangeError("a state must have a finite norm > 0");
+  // In two steps, so that neither 1 / largest nor the squares leave the range of numbers.
+  const scaled = state.map((ket) => ({
+    amplitude: [ket.amplitude[0] / largest, ket.amplitude[1] / largest] as const,
+    levels: ket.levels,
+  }));
+  const length = Math.sqrt(sumOfSquares(scaled, 1));
+  return scaled.map((ket) => ({
+    amplitude: [ket.amplitude[0] / length + 0, ket.amplitude[1] / length + 0],
+    levels: ket.levels,
+  }));
+}
+
+const largestAmplitude = (state: State): number =>
+  state.reduce((largest, ket) => Math.max(largest, abs(ket.amplitude)), 0);
+
+const sumOfSquares = (state: State, factor: number): number =>
+  state.reduce((sum, ket) => sum + abs2(scale(ket.amplitude, factor)), 0);
