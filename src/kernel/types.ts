@@ -14,7 +14,11 @@ export interface KernelOptions {
   readonly sampling: Sampling;
   /** Keep (trajectory, time, channel) of every jump. */
   readonly records: boolean;
+  /** Default "auto": chosen from the dimension of each space. The others force one kind of segment, for checks. */
+  readonly engine?: EngineChoice;
 }
+
+export type EngineChoice = "auto" | "dense" | "krylov";
 
 /** The evolution without a jump, known exactly. Averages: mean = silent + jumpWeight * (mean over trajectories). */
 export interface RootPath {

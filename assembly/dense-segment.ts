@@ -1,0 +1,52 @@
+// Small spaces: the ladder of exact propagators. No horizon.
+import { Evolution } from "./evolution";
+import { LinearMap, MAX_DAMPING, Propagator } from "./propagator";
+import { Space } from "./program";
+import { Segment } from "./segment";
+
+class SpaceMap extends LinearMap {
+  constructor(private space: Space) {
+    super();
+  }
+  apply(x: usize, y: usize): void {
+    this.space.apply(x, y);
+  }
+}
+
+export class DenseSegment extends Segment {
+  private evolution: Evolution;
+  private space: Space;
+  private start: usize = 0;
+
+  constructor(space: Space, gridStep: f64, lastTime: f64) {
+    super();
+    this.space = space;
+    const propagator = new Propagator(new SpaceMap(space), space.dimension);
+    propagator.configure(space.dimension, space.norm, space.rateBound, lastTime);
+    const usable = gridStep * space.rateBound <= MAX_DAMPING ? gridStep : 0;
+    this.evolution = new Evolution(propagator, space.dimension, usable);
+  }
+
+  begin(space: Space, psi: usize, remaining: f64): void {
+    this.evolution.begin(psi);
+    this.start = psi;
+    this.norm2 = 1;
+    this.logScale = 0;
+  }
+
+  locate(ratio: f64, limit: f64): f64 {
+    // One quarter of the expected waiting time: a rung too high costs one product, as does a rung too low.
+    const rate = this.space.jumpRate(this.start);
+    const guess = rate * limit > 1 ? 0.25 * -Math.log(ratio) / rate : limit;
+    const tau = this.evolution.locate(ratio, limit, guess);
+    this.located = this.evolution.located;
+    return tau;
+  }
+
+  stateAt(tau: f64, gridStepAhead: bool): usize {
+    this.evolution.moveTo(tau, gridStepAhead);
+    this.norm2 = this.evolution.norm2;
+    this.logScale = this.evolution.logScale;
+    return this.evolution.cursor;
+  }
+}

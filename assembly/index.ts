@@ -1,0 +1,206 @@
+// The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
+import { Engine, MAX_DENSE } from "./engine";
+import { Grid } from "./grid";
+import { allocate } from "./memory";
+import { Observer } from "./observer";
+import { HermitianForm, Jump, Projector, Sectors, Space } from "./program";
+import { Random } from "./random";
+import { Records } from "./records";
+import { Component, Root } from "./root";
+import { SparseMatrix } from "./sparse";
+import { REPLICATES, Sums } from "./sums";
+import { DONE, Trajectory } from "./trajectory";
+
+export { allocate } from "./memory";
+export { MAX_DENSE } from "./engine";
+export { REPLICATES } from "./sums";
+
+let spaces: Space[] = [];
+let grid: Grid = new Grid(0, 0, 0);
+let moments: i32 = 0;
+let channels: i32 = 0;
+let scales: usize = 0;
+let stratified: bool = false;
+let largestDense: i32 = MAX_DENSE;
+let random: Random = new Random(0, 0);
+let root: Root = new Root(false);
+let sums: Sums = new Sums(0, 0, 0, 0);
+let records: Records = new Records();
+let trajectory: Trajectory | null = null;
+let failedOffset: i32 = 0;
+
+/**
+ * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
+ * maxDense: largest dimension that gets dense propagators.
+ */
+export function configure(
+  timeCount: i32,
+  times: usize,
+  gridStep: f64,
+  momentCount: i32,
+  momentScales: usize,
+  channelCount: i32,
+  stratifiedSampling: bool,
+  maxDense: i32,
+): void {
+  grid = new Grid(timeCount, times, gridStep);
+  moments = momentCount;
+  scales = momentScales;
+  channels = channelCount;
+  stratified = stratifiedSampling;
+  largestDense = maxDense;
+  root = new Root(stratifiedSampling);
+}
+
+export function addSpace(
+  sectorCount: i32,
+  sectorStart: usize,
+  energies: usize,
+  dimension: i32,
+  rowStart: usize,
+  column: usize,
+  values: usize,
+  structure: i32,
+  norm: f64,
+  rateBound: f64,
+): void {
+  const matrix = new SparseMatrix(dimension, dimension, rowStart, column, values);
+  spaces.push(new Space(dimension, new Sectors(sectorCount, sectorStart, energies), matrix, structure, norm, rateBound));
+}
+
+/** Jumps of a space, in the order of the program. `factored`: the generator applies it as -(1/2) J^+ J. */
+export function addJump(
+  space: i32,
+  channel: i32,
+  target: i32,
+  rows: i32,
+  columns: i32,
+  rowStart: usize,
+  column: usize,
+  values: usize,
+  factored: bool,
+): void {
+  const s = spaces[space];
+  if (factored) s.factored.push(s.jumps.length);
+  s.jumps.push(new Jump(channel, target, new SparseMatrix(rows, columns, rowStart, column, values)));
+}
+
+/** diagonal: f64[dimension] or 0; count elements of the strictly upper triangle. */
+export function addForm(space: i32, diagonal: usize, count: i32, row: usize, column: usize, values: usize): void {
+  const s = spaces[space];
+  s.forms.push(new HermitianForm(s.dimension, diagonal, count, row, column, values));
+}
+
+/** A projector of the form that was added last to this space. */
+export function addProjector(space: i32, weight: f64, count: i32, index: usize, values: usize): void {
+  const forms = spaces[space].forms;
+  forms[forms.length - 1].projectors.push(new Projector(weight, count, index, values));
+}
+
+/** Component of the initial mixture; amplitudes: complex[dimension], normalised. */
+export function addInitial(weight: f64, space: i32, amplitudes: usize): void {
+  root.components.push(new Component(weight, space, amplitudes, grid.count, moments));
+}
+
+/** After all of the above: computes the evolution without a jump. Returns false if it is not finite. */
+export function start(key0: u64, key1: u64): bool {
+  let largest = 1;
+  const dimensions: i32[] = [];
+  for (let s = 0; s < spaces.length; s++) {
+    largest = max(largest, spaces[s].dimension);
+    dimensions.push(spaces[s].dimension);
+  }
+  for (let s = 0; s < spaces.length; s++) spaces[s].finish(dimensions);
+  random = new Random(key0, key1);
+  sums = new Sums(grid.count, moments, channels, scales);
+  const engine = new Engine(spaces, grid.step, grid.last, largest, largestDense);
+  const observer = new Observer(moments, largest);
+  for (let c = 0; c < root.components.length; c++) {
+    if (!root.components[c].evolve(spaces, grid, engine, observer, moments)) return false;
+  }
+  root.finish(grid, moments);
+  trajectory = new Trajectory(spaces, grid, engine, observer, random, sums, records, largest);
+  return true;
+}
+
+/** Adds trajectories first .. first + count - 1 to the sums. `batchFirst`: where the batch began. Returns a status. */
+export function run(batchFirst: u64, first: u64, count: i32): i32 {
+  const t = trajectory;
+  if (t === null) return -1;
+  for (let k = 0; k < count; k++) {
+    const index = first + <u64>k;
+    const replicate = <u32>(index % <u64>REPLICATES);
+    random.start(index);
+    sums.select(index);
+    const x = stratified ? random.shiftedSequence(index / <u64>REPLICATES, replicate) : 1 - random.next();
+    const component = root.components[root.choose(x, grid)];
+    const offset = <i32>(index - batchFirst);
+    const status = t.run(offset, component.space, component.amplitudes, root.logU);
+    if (status != DONE) {
+      failedOffset = offset;
+      return status;
+    }
+    if (records.overflow) return DONE;
+  }
+  return DONE;
+}
+
+export function clear(): void {
+  sums.clear();
+  records.clear();
+}
+
+export function failedTrajectory(): i32 {
+  return failedOffset;
+}
+export function failedTime(): f64 {
+  return trajectory === null ? 0 : (trajectory as Trajectory).failureTime;
+}
+
+/** i64[REPLICATES][times][moments] */
+export function momentSums(): usize {
+  return sums.moments;
+}
+/** i64[REPLICATES][channels] */
+export function jumpSums(): usize {
+  return sums.jumps;
+}
+
+export function jumpWeight(): f64 {
+  return root.jumpWeight;
+}
+/** f64[times][moments] */
+export function silentPart(): usize {
+  return root.silent;
+}
+/** f64[times] */
+export function survival(): usize {
+  return root.survival;
+}
+/** f64[times] */
+export function undisturbed(): usize {
+  return root.undisturbed;
+}
+
+/** Room for `capacity` jump records a batch; without it none are kept. */
+export function reserveRecords(capacity: i32): void {
+  records.reserve(capacity);
+}
+export function recordsOverflowed(): bool {
+  return records.overflow;
+}
+export function recordCount(): i32 {
+  return records.count;
+}
+/** i32[count]: trajectory - batchFirst */
+export function recordTrajectories(): usize {
+  return records.trajectory;
+}
+/** f64[count] */
+export function recordTimes(): usize {
+  return records.time;
+}
+/** i32[count] */
+export function recordChannels(): usize {
+  return records.channel;
+}

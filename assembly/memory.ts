@@ -1,0 +1,22 @@
+// One program lives in one instance, so nothing is ever freed: a bump allocator with cache-line alignment is enough.
+
+const ALIGNMENT: usize = 64;
+
+/** Bytes of one complex number. */
+export const COMPLEX: usize = 16;
+
+/** Zeroed memory for `bytes` bytes, aligned to a cache line. */
+export function allocate(bytes: usize): usize {
+  const start = (heap.alloc(bytes + ALIGNMENT) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  memory.fill(start, 0, bytes);
+  return start;
+}
+
+/** Bytes of a state vector; rounded up to four amplitudes because the panel product writes four rows at a time. */
+export function vectorBytes(dimension: i32): usize {
+  return (<usize>((dimension + 3) & ~3)) << 4;
+}
+
+export function allocateVector(dimension: i32): usize {
+  return allocate(vectorBytes(dimension));
+}

@@ -1,0 +1,36 @@
+// Turns a state into the values that are averaged: <psi|O|psi> / <psi|psi> for each moment.
+import { allocate, allocateVector, vectorBytes } from "./memory";
+import { Space } from "./program";
+import { Segment } from "./segment";
+
+export class Observer {
+  /** f64[moments] of the last `measure` */
+  values: usize;
+  /** False once a value was infinite or not a number. */
+  finite: bool = true;
+  private rotated: usize;
+
+  constructor(private moments: i32, largestDimension: i32) {
+    this.values = allocate(<usize>moments << 3);
+    this.rotated = allocateVector(largestDimension);
+  }
+
+  /** The state with the phases between sectors put back; the original is left alone. */
+  inFrame(space: Space, state: usize, tau: f64): usize {
+    if (!space.moving) return state;
+    memory.copy(this.rotated, state, vectorBytes(space.dimension));
+    space.sectors.rotate(this.rotated, tau);
+    return this.rotated;
+  }
+
+  /** Values at `tau` after the start of the segment. */
+  measure(space: Space, segment: Segment, tau: f64, gridStepAhead: bool): void {
+    const state = this.inFrame(space, segment.stateAt(tau, gridStepAhead), tau);
+    const scale = 1 / segment.norm2;
+    for (let m = 0; m < this.moments; m++) {
+      const value = unchecked(space.forms[m]).value(state) * scale;
+      this.finite = this.finite && value - value == 0;
+      store<f64>(this.values + (<usize>m << 3), value);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
+import { allocateVector, COMPLEX } from "./memory";
+import { addAdjointProduct, imageNorm2, multiplySparse, SparseMatrix } from "./sparse";
+import { norm2 } from "./vector";
+
+/** psi -> J psi in the space `target`. */
+export class Jump {
+  constructor(public channel: i32, public target: i32, public matrix: SparseMatrix) {}
+}
+
+/** |<phi|psi>|^2 with a weight; phi sparse. */
+export class Projector {
+  constructor(public weight: f64, public count: i32, public index: usize, public values: usize) {}
+
+  value(psi: usize): f64 {
+    let re: f64 = 0;
+    let im: f64 = 0;
+    for (let k = 0; k < this.count; k++) {
+      const p = psi + (<usize>load<u32>(this.index + (<usize>k << 2)) << 4);
+      const v = this.values + (<usize>k << 4);
+      const a = load<f64>(v), b = load<f64>(v, 8), c = load<f64>(p), d = load<f64>(p, 8);
+      re += a * c + b * d;
+      im += a * d - b * c;
+    }
+    return this.weight * (re * re + im * im);
+  }
+}
+
+/** <psi|O|psi> for Hermitian O: diagonal, strictly upper triangle, projectors. */
+export class HermitianForm {
+  projectors: Projector[] = [];
+
+  constructor(
+    public dimension: i32,
+    /** f64[dimension], or 0 */
+    public diagonal: usize,
+    public count: i32,
+    public row: usize,
+    public column: usize,
+    public values: usize,
+  ) {}
+
+  value(psi: usize): f64 {
+    let sum = this.diagonal == 0 ? 0 : diagonalValue(this.diagonal, psi, this.dimension);
+    if (this.count > 0) sum += this.upperValue(psi);
+    for (let k = 0; k < this.projectors.length; k++) sum += unchecked(this.projectors[k]).value(psi);
+    return sum;
+  }
+
+  private upperValue(psi: usize): f64 {
+    let sum: f64 = 0;
+    let row = this.row, column = this.column, values = this.values;
+    const end = row + (<usize>this.count << 2);
+    while (row < end) {
+      const p = psi + (<usize>load<u32>(row) << 4);
+      const q = psi + (<usize>load<u32>(column) << 4);
+      const a = load<f64>(p), b = load<f64>(p, 8), c = load<f64>(q), d = load<f64>(q, 8);
+      // Re conj(psi_i) O_ij psi_j
+      sum += load<f64>(values) * (a * c + b * d) - load<f64>(values, 8) * (a * d - b * c);
+      row += 4;
+      column += 4;
+      values += 16;
+    }
+    return 2 * sum;
+  }
+}
+
+function diagonalValue(diagonal: usize, psi: usize, dimension: i32): f64 {
+  const end = psi + (<usize>dimension << 4);
+  let a = f64x2.splat(0);
+  while (psi < end) {
+    const u = v128.load(psi);
+    a = f64x2.add(a, f64x2.mul(f64x2.mul(u, u), v128.load64_splat(diagonal)));
+    psi += 16;
+    diagonal += 8;
+  }
+  return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);
+}
+
+/** The frame of a space with several sectors: their energies, and which states each one holds. */
+export class Sectors {
+  constructor(public count: i32, /** u32[count + 1] */ public start: usize, /** f64[count] */ public energies: usize) {}
+
+  /** psi_i *= exp(-i E_s(i) time) */
+  rotate(psi: usize, time: f64): void {
+    for (let s = 0; s < this.count; s++) {
+      const energy = load<f64>(this.energies + (<usize>s << 3));
+      if (energy == 0) continue;
+      const first = load<u32>(this.start + (<usize>s << 2));
+      const end = load<u32>(this.start + (<usize>s << 2), 4);
+      const angle = energy * time;
+      const c = Math.cos(angle), d = -Math.sin(angle);
+      for (let p = psi + <usize>first * COMPLEX; p < psi + <usize>end * COMPLEX; p += COMPLEX) {
+        const re = load<f64>(p), im = load<f64>(p, 8);
+        store<f64>(p, re * c - im * d);
+        store<f64>(p, re * d + im * c, 8);
+      }
+    }
+  }
+
+  get moving(): bool {
+    for (let s = 0; s < this.count; s++) if (load<f64>(this.energies + (<usize>s << 3)) != 0) return true;
+    return false;
+  }
+}
+
+export const GENERAL: i32 = 0;
+export const DECAY: i32 = 1;
+export const UNITARY: i32 = 2;
+
+/** One space: the generator A of the evolution without a jump, the jumps that leave it, and what is measured. */
+export class Space {
+  jumps: Jump[] = [];
+  forms: HermitianForm[] = [];
+  /** Indices into `jumps` that A applies as -(1/2) J^+ (J psi). */
+  factored: i32[] = [];
+  /** True when the phases between sectors move: then an eigenstate of A is not a constant state. */
+  moving: bool;
+  private images: usize[] = [];
+
+  constructor(
+    public dimension: i32,
+    public sectors: Sectors,
+    public matrix: SparseMatrix,
+    public structure: i32,
+    /** Upper bound of ||A||. */
+    public norm: f64,
+    /** Upper bound of the total jump rate. */
+    public rateBound: f64,
+  ) {
+    this.moving = sectors.moving;
+  }
+
+  /** Called once all jumps are there: work vectors for the factored ones. */
+  finish(dimensions: i32[]): void {
+    for (let k = 0; k < this.factored.length; k++) {
+      this.images.push(allocateVector(dimensions[this.jumps[this.factored[k]].target]));
+    }
+  }
+
+  /** y = A x */
+  apply(x: usize, y: usize): void {
+    multiplySparse(this.matrix, x, y);
+    for (let k = 0; k < this.factored.length; k++) {
+      const matrix = unchecked(this.jumps[unchecked(this.factored[k])]).matrix;
+      const image = unchecked(this.images[k]);
+      multiplySparse(matrix, x, image);
+      addAdjointProduct(matrix, image, y, -0.5);
+    }
+  }
+
+  /** sum_c ||J_c psi||^2 for a normalised psi: free of cancellation, so a dark state gives (rounding)^2. */
+  jumpRate(psi: usize): f64 {
+    let sum: f64 = 0;
+    for (let k = 0; k < this.jumps.length; k++) sum += imageNorm2(unchecked(this.jumps[k]).matrix, psi);
+    return sum;
+  }
+
+  norm2(psi: usize): f64 {
+    return norm2(psi, this.dimension);
+  }
+}

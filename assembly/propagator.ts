@@ -1,0 +1,178 @@
+// exp(A t) for a small dense space: a ladder of matrices exp(A h 2^i), h a power of two with ||A|| h <= 1, and below h
+// the Taylor series of exp(A s) applied to the state, which is at the same time the polynomial that locates a jump.
+// Works for every A, diagonalisable or not; nothing is inverted.
+import { allocatePacked, getColumn, multiplyMatrices, multiplyPacked, setColumn } from "./dense";
+import { allocate, allocateVector, vectorBytes } from "./memory";
+import { evaluatePolynomial, norm2, polynomialSlope, scaleInto } from "./vector";
+
+/** 1/24! = 1.6e-24: the series of exp(x), |x| <= 1, has ended long before. */
+const MAX_DEGREE: i32 = 24;
+/** Terms below this fraction of the state end the series (the rest is smaller still by 1/degree). */
+const SERIES_END: f64 = 1e-18;
+/** A rung that damps by more than e^-256 could underflow to zero; larger steps are made of several. */
+export const MAX_DAMPING: f64 = 256;
+const MAX_RUNGS: i32 = 60;
+/** Squared norms below this are taken out of the state and kept as a logarithm. */
+export const RESCALE_BELOW: f64 = 1e-100;
+
+/** y = A x */
+export abstract class LinearMap {
+  abstract apply(x: usize, y: usize): void;
+}
+
+export class Propagator {
+  dimension: i32 = 0;
+  /** Length of rung 0; rung i is step * 2^i. */
+  step: f64 = 0;
+  private rungCount: i32 = 0;
+  private rungs: StaticArray<usize> = new StaticArray<usize>(MAX_RUNGS);
+  private built: i32 = 0;
+  private terms: usize;
+  private stride: usize = 0;
+  private degree: i32 = 0;
+  private a: usize;
+  private b: usize;
+  private c: usize;
+  /** Logarithm of the squared norm taken out by rescaling in `advance`. */
+  logScale: f64 = 0;
+
+  /** For matrices of up to `capacity` rows; `configure` says which. */
+  constructor(private map: LinearMap, private capacity: i32) {
+    this.terms = allocate(vectorBytes(capacity) * <usize>(MAX_DEGREE + 1));
+    this.a = allocateVector(capacity);
+    this.b = allocateVector(capacity);
+    this.c = allocateVector(capacity);
+  }
+
+  /** `norm` >= ||A||, `rateBound` >= the largest decay rate of the squared norm, `longest`: no longer time will be asked. */
+  configure(dimension: i32, norm: f64, rateBound: f64, longest: f64): void {
+    this.dimension = dimension;
+    this.stride = vectorBytes(dimension);
+    this.built = 0;
+    this.step = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : longest);
+    let count = 1;
+    let length = this.step;
+    while (count < MAX_RUNGS && 2 * length <= longest && length * rateBound <= MAX_DAMPING) {
+      length *= 2;
+      count++;
+    }
+    this.rungCount = count;
+  }
+
+  /** Length of rung i. */
+  @inline
+  length(i: i32): f64 {
+    return this.step * <f64>((<u64>1) << (<u64>i));
+  }
+
+  get top(): i32 {
+    return this.rungCount - 1;
+  }
+
+  /** y = exp(A step 2^i) x; returns ||y||^2. */
+  climb(i: i32, x: usize, y: usize): f64 {
+    if (i >= this.built) this.build(i);
+    return multiplyPacked(unchecked(this.rungs[i]), this.dimension, x, y);
+  }
+
+  /** Packed exp(A t) for any t, made column by column. */
+  matrix(t: f64): usize {
+    const d = this.dimension;
+    const result = allocatePacked(d);
+    const x = this.c;
+    for (let column = 0; column < d; column++) {
+      memory.fill(x, 0, this.stride);
+      store<f64>(x + (<usize>column << 4), 1);
+      this.advance(x, t);
+      setColumn(result, d, column, x);
+    }
+    return result;
+  }
+
+  /** x = exp(A t) x in place up to a factor: `logScale` is set to the logarithm of the squared norm taken out. */
+  advance(x: usize, t: f64): void {
+    this.logScale = 0;
+    if (this.built == 0 && t >= this.step) this.build(0);
+    let from = x;
+    let to = this.a;
+    let i = this.top;
+    while (t >= this.step) {
+      while (i > 0 && this.length(i) > t) i--;
+      const n = this.climb(i, from, to);
+      t -= this.length(i);
+      if (n < RESCALE_BELOW) this.rescale(to, n);
+      from = to;
+      to = to == this.a ? this.b : this.a;
+    }
+    if (t > 0) {
+      this.expand(from, t);
+      this.series(1, x);
+    } else if (from != x) memory.copy(x, from, this.stride);
+  }
+
+  private rescale(x: usize, n: f64): void {
+    if (n <= 0) return;
+    scaleInto(x, x, this.dimension, 1 / Math.sqrt(n));
+    this.logScale += Math.log(n);
+  }
+
+  /** Taylor terms (A t)^k x / k!, so that exp(A s t) x = sum_k s^k term_k for 0 <= s <= 1. Needs ||A|| t <= 1. */
+  expand(x: usize, t: f64): void {
+    const d = this.dimension;
+    let term = this.terms;
+    memory.copy(term, x, this.stride);
+    const end = SERIES_END * SERIES_END * norm2(x, d);
+    let k = 0;
+    while (k < MAX_DEGREE) {
+      k++;
+      const next = term + this.stride;
+      this.map.apply(term, next);
+      scaleInto(next, next, d, t / <f64>k);
+      term = next;
+      if (norm2(next, d) <= end) break;
+    }
+    this.degree = k;
+  }
+
+  /** y = exp(A s t) x of the last `expand`; returns ||y||^2. */
+  series(s: f64, y: usize): f64 {
+    evaluatePolynomial(y, this.dimension, this.terms, this.stride, this.degree, s);
+    return norm2(y, this.dimension);
+  }
+
+  /** d/ds of the squared norm of the last `expand`. */
+  seriesSlope(s: f64): f64 {
+    return polynomialSlope(this.dimension, this.terms, this.stride, this.degree, s);
+  }
+
+  private build(i: i32): void {
+    const d = this.dimension;
+    const x = this.a;
+    const y = this.b;
+    for (let k = this.built; k <= i; k++) {
+      let rung = unchecked(this.rungs[k]);
+      if (rung == 0) {
+        rung = allocatePacked(this.capacity);
+        unchecked((this.rungs[k] = rung));
+      }
+      if (k == 0) {
+        for (let column = 0; column < d; column++) {
+          memory.fill(x, 0, this.stride);
+          store<f64>(x + (<usize>column << 4), 1);
+          this.expand(x, this.step);
+          this.series(1, y);
+          setColumn(rung, d, column, y);
+        }
+      } else {
+        const half = unchecked(this.rungs[k - 1]);
+        multiplyMatrices(rung, half, half, d, x, y);
+      }
+    }
+    this.built = i + 1;
+  }
+}
+
+/** The largest power of two <= x (x > 0, finite), by its exponent bits. */
+export function powerOfTwoBelow(x: f64): f64 {
+  return reinterpret<f64>(reinterpret<u64>(x) & 0x7ff0000000000000);
+}

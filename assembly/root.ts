@@ -1,0 +1,144 @@
+// The evolution without any jump, for each component of the initial mixture: its weight is known exactly, so it need not be
+// sampled. Norms are kept as logarithms: a branch of weight e^-1000 still has a well-defined state.
+import { Engine } from "./engine";
+import { Grid } from "./grid";
+import { allocate, allocateVector, vectorBytes } from "./memory";
+import { Observer } from "./observer";
+import { Space } from "./program";
+import { scaleInto } from "./vector";
+
+/** A probability to have jumped that is below this is rounding. */
+const ROUNDING: f64 = 1e-13;
+/** A new segment begins when the norm has fallen this much (as a logarithm): what is left may have become stationary. */
+const RESTART: f64 = 1;
+
+/** One pure state of the initial mixture. */
+export class Component {
+  /** f64[times]: logarithm of the probability that no jump has happened. */
+  logNorm: usize;
+  /** f64[times][moments] */
+  values: usize;
+
+  constructor(public weight: f64, public space: i32, public amplitudes: usize, times: i32, moments: i32) {
+    this.logNorm = allocate(<usize>times << 3);
+    this.values = allocate(<usize>(times * moments) << 3);
+  }
+
+  /** Fills logNorm and values; returns false when the evolution could not go on or a value is not finite. */
+  evolve(spaces: Space[], grid: Grid, engine: Engine, observer: Observer, moments: i32): bool {
+    const space = spaces[this.space];
+    const psi = allocateVector(space.dimension);
+    memory.copy(psi, this.amplitudes, vectorBytes(space.dimension));
+    let start: f64 = 0;
+    let log: f64 = 0;
+    let first = true;
+    let segment = engine.begin(this.space, psi, grid.last);
+    let i = 0;
+    while (i < grid.count) {
+      const tau = min(grid.time(i) - start, segment.horizon);
+      observer.measure(space, segment, tau, !first);
+      const lost = segment.logScale + Math.log(segment.norm2);
+      if (start + tau >= grid.time(i)) {
+        store<f64>(this.logNorm + (<usize>i << 3), log + lost);
+        memory.copy(this.values + (<usize>(i * moments) << 3), observer.values, <usize>moments << 3);
+        i++;
+        first = false;
+        if (segment.stationary || lost > -RESTART) continue;
+      }
+      if (!(tau > 0)) return false;
+      const state = observer.inFrame(space, segment.stateAt(tau, false), tau);
+      scaleInto(psi, state, space.dimension, 1 / Math.sqrt(segment.norm2));
+      start += tau;
+      log += lost;
+      first = true;
+      segment = engine.begin(this.space, psi, grid.last - start);
+    }
+    return observer.finite;
+  }
+
+  @inline
+  logNormAt(i: i32): f64 {
+    return load<f64>(this.logNorm + (<usize>i << 3));
+  }
+}
+
+/** How the first random numbers are used: all of (0, 1], or only what lies above the branches without any jump. */
+export class Root {
+  components: Component[] = [];
+  /** Total weight of what is sampled. */
+  jumpWeight: f64 = 1;
+  /** f64[times][moments]: contribution of what is not sampled. */
+  silent: usize = 0;
+  /** f64[times] */
+  survival: usize = 0;
+  /** f64[times] */
+  undisturbed: usize = 0;
+  /** f64[components]: expected fractions of the trajectories. */
+  private shares: usize = 0;
+
+  constructor(private stratified: bool) {}
+
+  finish(grid: Grid, moments: i32): void {
+    const count = this.components.length;
+    this.silent = allocate(<usize>(grid.count * moments) << 3);
+    this.survival = allocate(<usize>grid.count << 3);
+    this.undisturbed = allocate(<usize>grid.count << 3);
+    this.shares = allocate(<usize>count << 3);
+    this.jumpWeight = 0;
+    for (let c = 0; c < count; c++) {
+      const share = this.components[c].weight * this.sampledPart(c, grid);
+      store<f64>(this.shares + (<usize>c << 3), share);
+      this.jumpWeight += share;
+    }
+    for (let i = 0; i < grid.count; i++) this.summarise(i, grid, moments);
+  }
+
+  /** 1 for plain sampling, else the probability of component c to jump before the last time. */
+  private sampledPart(c: i32, grid: Grid): f64 {
+    if (!this.stratified) return 1;
+    const jumps = -Math.expm1(this.components[c].logNormAt(grid.count - 1));
+    return jumps < ROUNDING ? 0 : jumps;
+  }
+
+  private summarise(i: i32, grid: Grid, moments: i32): void {
+    let survival: f64 = 0;
+    let undisturbed: f64 = 0;
+    for (let c = 0; c < this.components.length; c++) {
+      const component = this.components[c];
+      const log = component.logNormAt(i);
+      const silentPart = 1 - this.sampledPart(c, grid);
+      survival += component.weight * Math.exp(log);
+      if (this.jumpWeight > 0) {
+        const same = -Math.expm1(log) < ROUNDING ? 1 - silentPart : Math.exp(log) - silentPart;
+        undisturbed = max(undisturbed, component.weight * same / this.jumpWeight);
+      } else undisturbed = 1;
+      for (let m = 0; m < moments; m++) {
+        const offset = <usize>(i * moments + m) << 3;
+        const sum = load<f64>(this.silent + offset);
+        store<f64>(this.silent + offset, sum + component.weight * silentPart * load<f64>(component.values + offset));
+      }
+    }
+    store<f64>(this.survival + (<usize>i << 3), survival);
+    store<f64>(this.undisturbed + (<usize>i << 3), 1 - undisturbed < ROUNDING ? 1 : undisturbed);
+  }
+
+  /** Which component a number x in [0, 1) falls into; `logU` is then the logarithm of the first random number. */
+  choose(x: f64, grid: Grid): i32 {
+    let rest = x * this.jumpWeight;
+    const last = this.components.length - 1;
+    let c = 0;
+    while (c < last && rest > load<f64>(this.shares + (<usize>c << 3))) {
+      rest -= load<f64>(this.shares + (<usize>c << 3));
+      c++;
+    }
+    while (c > 0 && load<f64>(this.shares + (<usize>c << 3)) == 0) c--;
+    // The part of the component's weight that lies above x: u = 1 - rest / weight, without cancellation near 1.
+    const fraction = min(rest / unchecked(this.components[c]).weight, this.sampledPart(c, grid));
+    this.logU = fraction < 1 ? Math.log1p(-fraction) : SMALLEST;
+    return c;
+  }
+  logU: f64 = 0;
+}
+
+/** ln 2^-53: the logarithm of the smallest random number. */
+const SMALLEST: f64 = -36.7368005696771;

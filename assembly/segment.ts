@@ -1,0 +1,31 @@
+// A trajectory is a chain of no-jump segments. A segment starts from a normalised state and answers, for times from its
+// start up to its horizon, for the squared norm and the state. The loop over jumps knows nothing else of a method.
+import { Space } from "./program";
+
+export const NO_JUMP: f64 = -1;
+
+export abstract class Segment {
+  /** Valid for 0 <= tau <= horizon; Infinity when exact. */
+  horizon: f64 = Infinity;
+  /** The state that `locate` found, not normalised. */
+  located: usize = 0;
+  /** A state that does not change but for its norm: what is measured of it is constant. */
+  stationary: bool = false;
+
+  /** Starts from `psi` (normalised, copied); `remaining`: no later time will be asked. */
+  abstract begin(space: Space, psi: usize, remaining: f64): void;
+
+  /**
+   * The time tau <= limit at which ||psi(tau)||^2 = ratio (0 < ratio <= 1), to about 1e-15 of the norm; the state there is
+   * at `located`. NO_JUMP when the squared norm stays above `ratio` up to `limit`.
+   */
+  abstract locate(ratio: f64, limit: f64): f64;
+
+  /**
+   * Moves a cursor on to tau (ascending calls within a segment; `gridStepAhead`: exactly one grid step after the last
+   * call) and returns the address of the state there; its true squared norm is norm2 * exp(logScale).
+   */
+  abstract stateAt(tau: f64, gridStepAhead: bool): usize;
+  norm2: f64 = 1;
+  logScale: f64 = 0;
+}

@@ -1,0 +1,56 @@
+// Entry of the test build: inner functions one by one, for comparison with plain twins.
+import { HermitianForm, Projector } from "./program";
+import { Random } from "./random";
+import * as sparse from "./sparse";
+
+export { allocate, vectorBytes } from "./memory";
+export { addScaled, combine, dot, evaluatePolynomial, norm2, polynomialSlope, rotate, scaleInto } from "./vector";
+export { multiplyPacked, multiplyMatrices, packedBytes, packedElement, setColumn, getColumn } from "./dense";
+
+export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize, y: usize): void {
+  sparse.multiplySparse(new sparse.SparseMatrix(rows, columns, rowStart, column, values), x, y);
+}
+
+export function imageNorm2(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize): f64 {
+  return sparse.imageNorm2(new sparse.SparseMatrix(rows, columns, rowStart, column, values), x);
+}
+
+export function addAdjointProduct(
+  rows: i32,
+  columns: i32,
+  rowStart: usize,
+  column: usize,
+  values: usize,
+  x: usize,
+  y: usize,
+  s: f64,
+): void {
+  sparse.addAdjointProduct(new sparse.SparseMatrix(rows, columns, rowStart, column, values), x, y, s);
+}
+
+export function formValue(
+  dimension: i32,
+  diagonal: usize,
+  count: i32,
+  row: usize,
+  column: usize,
+  values: usize,
+  psi: usize,
+): f64 {
+  return new HermitianForm(dimension, diagonal, count, row, column, values).value(psi);
+}
+
+export function projectorValue(weight: f64, count: i32, index: usize, values: usize, psi: usize): f64 {
+  return new Projector(weight, count, index, values).value(psi);
+}
+
+/** Fills f64[count] at `out` with the stream of a trajectory. */
+export function stream(key0: u64, key1: u64, index: u64, count: i32, out: usize): void {
+  const random = new Random(key0, key1);
+  random.start(index);
+  for (let k = 0; k < count; k++) store<f64>(out + (<usize>k << 3), random.next());
+}
+
+export function shiftedSequence(key0: u64, key1: u64, j: u64, replicate: u32): f64 {
+  return new Random(key0, key1).shiftedSequence(j, replicate);
+}

@@ -1,0 +1,122 @@
+import { instantiate } from "../../build/kernel.js";
+import { NumericsError } from "../base/errors.ts";
+import type { Program } from "../compile/program.ts";
+import { loadProgram } from "./load.ts";
+import { type KernelExports, readFloats, readIntegers, readLongs } from "./memory.ts";
+import { type Batch, type JumpRecords, type KernelOptions, REPLICATES, type RootPath } from "./types.ts";
+
+/** Trajectories a batch at most: 2^12 in each replicate, so that 64-bit sums cannot overflow. */
+export const MAX_BATCH = 4096 * REPLICATES;
+
+/**
+ * A call into the kernel runs in the engine's baseline code until the next call enters the optimised one, so batches
+ * are cut into short calls: 1, 2, 4, ... up to this many trajectories.
+ */
+const MAX_CALL = 256;
+const FIRST_RECORDS = 4096;
+
+const DONE = 0;
+const REASONS = [
+  "",
+  "a value is not a finite number",
+  "the evolution cannot go on within its error bound",
+  "no jump is possible where the norm decays",
+] as const;
+
+/** One program in one instance of the kernel. Everything it computes depends on (program, key, options) alone. */
+export class Kernel {
+  readonly root: RootPath;
+  readonly #exports: KernelExports;
+  readonly #program: Program;
+  #recordCapacity = 0;
+
+  private constructor(exports: KernelExports, program: Program, root: RootPath, records: boolean) {
+    this.#exports = exports;
+    this.#program = program;
+    this.root = root;
+    if (records) this.#reserve(FIRST_RECORDS);
+  }
+
+  /**
+   * @param key four 32-bit words from the seed
+   * @throws NumericsError when the evolution without a jump cannot be computed
+   */
+  static async create(
+    module: WebAssembly.Module,
+    program: Program,
+    key: Uint32Array,
+    options: KernelOptions,
+  ): Promise<Kernel> {
+    const exports = await instantiate(module, {});
+    if (exports.REPLICATES.value !== REPLICATES)
+      throw new NumericsError("the kernel's binary is out of date");
+    loadProgram(exports, program, options);
+    if (!exports.start(wide(key, 0), wide(key, 2))) {
+      throw new NumericsError("the evolution without a jump is not finite or cannot keep its error bound");
+    }
+    const times = program.times.length;
+    const root: RootPath = {
+      jumpWeight: exports.jumpWeight(),
+      silent: readFloats(exports, exports.silentPart(), times * program.moments.length),
+      survival: readFloats(exports, exports.survival(), times),
+      undisturbed: readFloats(exports, exports.undisturbed(), times),
+    };
+    return new Kernel(exports, program, root, options.records);
+  }
+
+  /**
+   * Runs the trajectories first .. first + count - 1 (count <= MAX_BATCH).
+   * @throws NumericsError with the trajectory's index and time
+   */
+  run(first: number, count: number): Batch {
+    const kernel = this.#exports;
+    while (!this.#attempt(first, count)) this.#reserve(2 * this.#recordCapacity);
+    const { times, moments, channels } = this.#program;
+    return {
+      first,
+      count,
+      sums: readLongs(kernel, kernel.momentSums(), REPLICATES * times.length * moments.length),
+      jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * channels.length),
+      records: this.#recordCapacity > 0 ? this.#records(first) : null,
+    };
+  }
+
+  /** False when there was no room for all jump records. */
+  #attempt(first: number, count: number): boolean {
+    const kernel = this.#exports;
+    kernel.clear();
+    const batch = BigInt(first);
+    let size = 1;
+    for (let done = 0; done < count; done += size, size = Math.min(2 * size, MAX_CALL)) {
+      size = Math.min(size, count - done);
+      const status = kernel.run(batch, BigInt(first + done), size);
+      if (status !== DONE) {
+        const reason = REASONS[status] ?? `unknown status ${status}`;
+        const index = first + kernel.failedTrajectory();
+        throw new NumericsError(`trajectory ${index} at time ${kernel.failedTime()}: ${reason}`);
+      }
+      if (kernel.recordsOverflowed()) return false;
+    }
+    return true;
+  }
+
+  #reserve(capacity: number): void {
+    this.#exports.reserveRecords(capacity);
+    this.#recordCapacity = capacity;
+  }
+
+  #records(first: number): JumpRecords {
+    const kernel = this.#exports;
+    const count = kernel.recordCount();
+    const offsets = readIntegers(kernel, kernel.recordTrajectories(), count);
+    return {
+      trajectory: Float64Array.from(offsets, (offset) => first + offset),
+      time: readFloats(kernel, kernel.recordTimes(), count),
+      channel: readIntegers(kernel, kernel.recordChannels(), count),
+    };
+  }
+}
+
+function wide(key: Uint32Array, at: number): bigint {
+  return (BigInt(key[at] ?? 0) << 32n) | BigInt(key[at + 1] ?? 0);
+}
