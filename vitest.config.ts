@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const globalSetup = ["test/support/build-testing-kernel.ts"];
+
 // `fast` is what `npm test` runs; `slow` holds the statistical, stress and size suites (*.slow.test.ts).
 export default defineConfig({
   test: {
@@ -7,12 +9,13 @@ export default defineConfig({
       {
         test: {
           name: "fast",
+          globalSetup,
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.slow.test.ts"],
           testTimeout: 30_000,
         },
       },
-      { test: { name: "slow", include: ["test/**/*.slow.test.ts"], testTimeout: 600_000 } },
+      { test: { name: "slow", globalSetup, include: ["test/**/*.slow.test.ts"], testTimeout: 600_000 } },
     ],
   },
 });

@@ -182,6 +182,15 @@ export function undisturbed(): usize {
   return root.undisturbed;
 }
 
+/** f64[times] */
+export function logSurvival(component: i32): usize {
+  return root.components[component].logNorm;
+}
+/** f64[times][moments] */
+export function silentValues(component: i32): usize {
+  return root.components[component].values;
+}
+
 /** Room for `capacity` jump records a batch; without it none are kept. */
 export function reserveRecords(capacity: i32): void {
   records.reserve(capacity);

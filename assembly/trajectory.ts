@@ -15,7 +15,9 @@ import { norm2, scaleInto } from "./vector";
 export const DONE: i32 = 0;
 export const NOT_FINITE: i32 = 1;
 export const NO_PROGRESS: i32 = 2;
-export const NO_CHANNEL: i32 = 3;
+
+/** A total jump rate below this fraction of the largest one is rounding: (1e-13)^2. */
+const NO_RATE: f64 = 1e-26;
 
 export class Trajectory {
   status: i32 = DONE;
@@ -67,10 +69,15 @@ export class Trajectory {
       }
       if (jumped) {
         time += tau;
-        s = this.jump(segment, s, tau);
-        if (s < 0) return this.fail(NO_CHANNEL, time);
-        this.records.add(offset, time, this.channel);
-        this.sums.countJump(this.channel);
+        const target = this.jump(segment, s, tau);
+        if (target >= 0) {
+          s = target;
+          this.records.add(offset, time, this.channel);
+          this.sums.countJump(this.channel);
+        } else {
+          // The norm came down by rounding alone, in a subspace that no channel sees: nothing has happened.
+          this.handOver(segment, s, tau);
+        }
         logTarget = Math.log(this.random.next());
       } else {
         time += limit;
@@ -131,15 +138,14 @@ export class Trajectory {
 
   private choose(space: Space, state: usize): i32 {
     const count = space.jumps.length;
-    if (count == 0) return -1;
-    if (count == 1) return 0;
     let total: f64 = 0;
     for (let k = 0; k < count; k++) {
       const weight = imageNorm2(unchecked(space.jumps[k]).matrix, state);
       total += weight;
       store<f64>(this.weights + (<usize>k << 3), weight);
     }
-    if (!(total > 0)) return -1;
+    if (!(total > NO_RATE * space.rateBound * space.norm2(state))) return -1;
+    if (count == 1) return 0;
     let rest = this.random.next() * total;
     let last = -1;
     for (let k = 0; k < count; k++) {

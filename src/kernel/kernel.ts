@@ -16,12 +16,7 @@ const MAX_CALL = 256;
 const FIRST_RECORDS = 4096;
 
 const DONE = 0;
-const REASONS = [
-  "",
-  "a value is not a finite number",
-  "the evolution cannot go on within its error bound",
-  "no jump is possible where the norm decays",
-] as const;
+const REASONS = ["", "a value is not a finite number", "the evolution cannot go on within its error bound"];
 
 /** One program in one instance of the kernel. Everything it computes depends on (program, key, options) alone. */
 export class Kernel {
@@ -60,6 +55,10 @@ export class Kernel {
       silent: readFloats(exports, exports.silentPart(), times * program.moments.length),
       survival: readFloats(exports, exports.survival(), times),
       undisturbed: readFloats(exports, exports.undisturbed(), times),
+      silentPaths: program.initial.map((_, component) => ({
+        logSurvival: readFloats(exports, exports.logSurvival(component), times),
+        values: readFloats(exports, exports.silentValues(component), times * program.moments.length),
+      })),
     };
     return new Kernel(exports, program, root, options.records);
   }

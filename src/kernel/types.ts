@@ -33,6 +33,16 @@ export interface RootPath {
    * component, no jump so far). 1 means that the average is deterministic up to this time.
    */
   readonly undisturbed: Float64Array;
+  /** One for each component of the initial mixture. */
+  readonly silentPaths: readonly SilentPath[];
+}
+
+/** The state of one component given that no jump has happened. */
+export interface SilentPath {
+  /** [time]: ln of the probability that no jump has happened; may be -1000 and less. */
+  readonly logSurvival: Float64Array;
+  /** [time][moment]: means in the (normalised) state without a jump. */
+  readonly values: Float64Array;
 }
 
 /** Sums over the trajectories first .. first + count - 1. Exact integers: adding batches in any order gives the same bits. */

@@ -1,0 +1,213 @@
+// The no-jump evolution against closed forms, and the kinds of segments against each other.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { Kernel } from "#src/kernel/kernel.js";
+import type { EngineChoice } from "#src/kernel/types.js";
+import { type Dense, type OneSpace, oneSpace } from "../support/one-space.ts";
+import { uniform } from "../support/uniform.ts";
+
+const module = new WebAssembly.Module(readFileSync(new URL("../../build/kernel.wasm", import.meta.url)));
+const KEY = Uint32Array.of(1, 2, 3, 4);
+const ENGINES: readonly EngineChoice[] = ["dense", "krylov"];
+
+const create = (system: OneSpace, engine: EngineChoice, records = false): Promise<Kernel> =>
+  Kernel.create(module, oneSpace(system), KEY, { sampling: "plain", records, engine });
+
+const matrix = (d: number, f: (i: number, j: number) => number | [number, number]): Dense =>
+  Array.from({ length: d }, (_, i) =>
+    Array.from({ length: d }, (_, j) => {
+      const x = f(i, j);
+      return typeof x === "number" ? [x, 0] : x;
+    }),
+  );
+const basis = (d: number, k: number): [number, number][] =>
+  Array.from({ length: d }, (_, i) => [i === k ? 1 : 0, 0]);
+const population = (d: number, k: number): Dense => matrix(d, (i, j) => (i === k && j === k ? 1 : 0));
+const lower = (d: number, from: number, to: number, amplitude: number): Dense =>
+  matrix(d, (i, j) => (i === to && j === from ? amplitude : 0));
+
+/** Largest deviation of ln(survival) and of each observable in the state without a jump from closed forms. */
+function deviation(
+  kernel: Kernel,
+  system: OneSpace,
+  logSurvival: (t: number) => number,
+  values: (t: number) => number[],
+): number {
+  const path = kernel.root.silentPaths[0];
+  if (path === undefined) throw new Error("no silent path");
+  const width = system.observables.length;
+  return Math.max(
+    ...system.times.flatMap((t, i) => [
+      Math.abs((path.logSurvival[i] ?? Number.NaN) - logSurvival(t)) / Math.max(1, Math.abs(logSurvival(t))),
+      ...values(t).map((v, m) => Math.abs((path.values[i * width + m] ?? Number.NaN) - v)),
+    ]),
+  );
+}
+
+describe.each(ENGINES)("evolution without a jump, %s", (engine) => {
+  test("damped Rabi oscillation, under- and overdamped", async () => {
+    for (const [drive, rate] of [
+      [1, 0.3],
+      [0.2, 3],
+      [5, 0.01],
+    ] as const) {
+      const system: OneSpace = {
+        hamiltonian: matrix(2, (i, j) => (i === j ? 0 : drive)),
+        jumps: [lower(2, 1, 0, Math.sqrt(rate))],
+        initial: basis(2, 0),
+        observables: [population(2, 1)],
+        times: Array.from({ length: 41 }, (_, i) => i * 0.5),
+      };
+      // A = [[0, -i w], [-i w, -g/2]]: excited amplitude -i w e^{-g t/4} sinh(q t)/q, q^2 = g^2/16 - w^2.
+      const amplitudes = (t: number): [number, number] => {
+        const q2 = (rate * rate) / 16 - drive * drive;
+        const q = Math.sqrt(Math.abs(q2));
+        const c = q2 > 0 ? Math.cosh(q * t) : Math.cos(q * t);
+        const s = (q2 > 0 ? Math.sinh(q * t) : Math.sin(q * t)) / q;
+        const damping = Math.exp((-rate * t) / 4);
+        return [damping * (c + (rate / 4) * s), damping * drive * s];
+      };
+      const norm = (t: number): number => amplitudes(t)[0] ** 2 + amplitudes(t)[1] ** 2;
+      const kernel = await create(system, engine);
+      expect(
+        deviation(
+          kernel,
+          system,
+          (t) => Math.log(norm(t)),
+          (t) => [amplitudes(t)[1] ** 2 / norm(t)],
+        ),
+      ).toBeLessThan(2e-12);
+    }
+  });
+
+  test("exceptional point of order eight: a chiral cascade", async () => {
+    // One excitation in a chiral waveguide: b_j' = -b_j / 2 - sum_{i<j} b_i, an 8 x 8 Jordan block. From the first emitter
+    // b_j(t) = e^{-t/2} L_j^{(-1)}(t), generalised Laguerre polynomials; the total rate is |sum b|^2.
+    const n = 8;
+    const d = n + 1;
+    const system: OneSpace = {
+      hamiltonian: matrix(d, (i, j) => (i >= n || j >= n || i === j ? 0 : [0, i > j ? -0.5 : 0.5])),
+      jumps: [matrix(d, (i, j) => (i === n && j < n ? 1 : 0))],
+      initial: basis(d, 0),
+      observables: Array.from({ length: n }, (_, k) => population(d, k)),
+      times: Array.from({ length: 31 }, (_, i) => i),
+    };
+    const laguerre = (degree: number, t: number): number => {
+      // sum_k (-t)^k / k! * binomial(degree - 1, degree - k)
+      let sum = degree === 0 ? 1 : 0;
+      let term = 1;
+      for (let k = 1; k <= degree; k++) {
+        term *= -t / k;
+        sum += term * binomial(degree - 1, degree - k);
+      }
+      return sum;
+    };
+    const binomial = (a: number, b: number): number => (b === 0 ? 1 : (binomial(a - 1, b - 1) * a) / b);
+    const amplitudes = (t: number): number[] =>
+      Array.from({ length: n }, (_, k) => Math.exp(-t / 2) * laguerre(k, t));
+    const norm = (t: number): number => amplitudes(t).reduce((s, a) => s + a * a, 0);
+    const kernel = await create(system, engine);
+    // The closed form itself cancels: terms up to t^7/7! make it worse with t, so it is compared up to t = 30.
+    const error = deviation(
+      kernel,
+      system,
+      (t) => Math.log(norm(t)),
+      (t) => amplitudes(t).map((a) => (a * a) / norm(t)),
+    );
+    expect(error).toBeLessThan(1e-11);
+  });
+
+  test("a branch of weight e^-1000 keeps its state", async () => {
+    const system: OneSpace = {
+      hamiltonian: matrix(3, (i, j) => (Math.abs(i - j) === 1 && i < 2 && j < 2 ? 0.4 : 0)),
+      jumps: [lower(3, 0, 2, Math.sqrt(10)), lower(3, 1, 2, Math.sqrt(10))],
+      initial: basis(3, 0),
+      observables: [population(3, 0), population(3, 1)],
+      times: Array.from({ length: 101 }, (_, i) => i),
+    };
+    const kernel = await create(system, engine);
+    expect(
+      deviation(
+        kernel,
+        system,
+        (t) => -10 * t,
+        (t) => [Math.cos(0.4 * t) ** 2, Math.sin(0.4 * t) ** 2],
+      ),
+    ).toBeLessThan(1e-11);
+    const batch = kernel.run(0, 100);
+    expect(batch.sums.every((s) => s >= 0n)).toBe(true);
+  });
+
+  test("no channels, one time, times that start late", async () => {
+    const system: OneSpace = {
+      hamiltonian: matrix(2, (i, j) => (i === j ? 0 : 1)),
+      jumps: [],
+      initial: basis(2, 0),
+      observables: [population(2, 0)],
+      times: [123.456],
+    };
+    const kernel = await create(system, engine, true);
+    expect(
+      deviation(
+        kernel,
+        system,
+        () => 0,
+        (t) => [Math.cos(t) ** 2],
+      ),
+    ).toBeLessThan(1e-12);
+    expect(kernel.root.undisturbed[0]).toBe(1);
+    expect(kernel.run(0, 10).records?.time.length).toBe(0);
+    const atZero = await create({ ...system, times: [0] }, engine);
+    expect(
+      deviation(
+        atZero,
+        { ...system, times: [0] },
+        () => 0,
+        () => [1],
+      ),
+    ).toBe(0);
+  });
+});
+
+describe("segments agree with each other", () => {
+  const random = uniform("segments agree");
+  const complex = (): [number, number] => [random() - 0.5, random() - 0.5];
+
+  function randomSystem(d: number, times: readonly number[]): OneSpace {
+    const raw = matrix(d, complex);
+    const hamiltonian = matrix(d, (i, j) => {
+      const [a, b] = [raw[i]?.[j] ?? [0, 0], raw[j]?.[i] ?? [0, 0]];
+      return [a[0] + b[0], a[1] - b[1]];
+    });
+    const jumps = [0.5, 0.3].map((s) => matrix(d, () => (random() < 0.3 ? [s * random(), s * random()] : 0)));
+    return { hamiltonian, jumps, initial: basis(d, 0), observables: [population(d, 0), hamiltonian], times };
+  }
+
+  test.each([2, 3, 7, 20, 50])("dimension %i: same jumps to 1e-9, same averages", async (d) => {
+    const system = randomSystem(d, [0, 0.1, 0.7, 1, 2, 2.5, 4]);
+    const [dense, krylov] = await Promise.all(ENGINES.map((engine) => create(system, engine, true)));
+    if (dense === undefined || krylov === undefined) throw new Error("no kernel");
+    const a = dense.run(0, 200);
+    const b = krylov.run(0, 200);
+    expect(a.records?.time.length).toBeGreaterThan(20);
+    expect(b.records?.channel).toEqual(a.records?.channel);
+    expect(b.records?.trajectory).toEqual(a.records?.trajectory);
+    a.records?.time.forEach((time, k) => {
+      expect(Math.abs(time - (b.records?.time[k] ?? Number.NaN))).toBeLessThan(1e-9);
+    });
+    a.sums.forEach((s, k) => {
+      // Units of 2^-50 of the bound; a replicate holds up to seven trajectories.
+      expect(Math.abs(Number(s - (b.sums[k] ?? 0n))) * 2 ** -50).toBeLessThan(7e-9);
+    });
+  });
+
+  test("jump times do not depend on the output times", async () => {
+    const coarse = randomSystem(6, [0, 5]);
+    const fine: OneSpace = { ...coarse, times: Array.from({ length: 500 }, (_, i) => (i * 5) / 499) };
+    const [a, b] = await Promise.all([coarse, fine].map((system) => create(system, "dense", true)));
+    const first = a?.run(0, 300).records;
+    const second = b?.run(0, 300).records;
+    expect(second?.channel).toEqual(first?.channel);
+    expect(second?.time).toEqual(first?.time);
+  });
+});
