@@ -1,0 +1,103 @@
+import type { Program } from "../compile/program.ts";
+import { powerOfTwo } from "../kernel/fixed-point.ts";
+import type { RootPath, Sampling } from "../kernel/types.ts";
+import { type EnsembleSums, type ReplicateSums, replicateCounts } from "./ensemble-sums.ts";
+import { type Disturbance, stratifiedCountVariance, varianceOfSampledMean } from "./error.ts";
+import { spreadOfMean } from "./spread.ts";
+
+/** A finished (or interrupted) ensemble: all that means and errors are computed from. */
+export interface SampledEnsemble {
+  readonly program: Program;
+  readonly root: RootPath;
+  readonly sampling: Sampling;
+  /** Sums are integers in units of 2^-exponent; one for each moment. */
+  readonly exponents: Int32Array;
+  readonly sums: EnsembleSums;
+}
+
+/** standardError is null where it cannot be known, 0 only where the mean is deterministic. */
+export interface Estimate {
+  readonly mean: number;
+  readonly standardError: number | null;
+}
+
+/** Means and standard errors of the moments and jump counts of one ensemble. */
+export class Estimator {
+  readonly ensemble: SampledEnsemble;
+  readonly counts: Float64Array;
+  readonly #units: Float64Array;
+
+  constructor(ensemble: SampledEnsemble) {
+    this.ensemble = ensemble;
+    this.counts = replicateCounts(ensemble.sums.count);
+    this.#units = Float64Array.from(ensemble.exponents, (exponent) => powerOfTwo(-exponent));
+  }
+
+  /** mean = silent + jumpWeight * (sum / n): the exact sum is rounded and divided once. */
+  moment(time: number, moment: number): Estimate {
+    const { program, root, sums } = this.ensemble;
+    const silent = root.silent[time * program.moments.length + moment] ?? 0;
+    if (root.jumpWeight === 0) return { mean: silent, standardError: 0 };
+    const unit = this.#units[moment] ?? 1;
+    const replicates = sums.momentSums(time, moment);
+    const sampled = (replicates.total * unit) / sums.count;
+    const bounds = program.moments[moment];
+    const range = bounds === undefined ? 0 : bounds.upper - bounds.lower;
+    const error = this.#error(replicates, unit, range, this.#shift(sampled, silent), this.disturbance(time));
+    return { mean: silent + root.jumpWeight * sampled, standardError: error };
+  }
+
+  /** Mean number of jumps a trajectory in one channel, up to the last time. */
+  jumps(channel: number): Estimate {
+    const { program, root, sums } = this.ensemble;
+    if (root.jumpWeight === 0) return { mean: 0, standardError: 0 };
+    const replicates = sums.jumpSums(channel);
+    // One jump is the unit of a count; where none has happened yet, the count is known to be 0.
+    const sampled = replicates.total / sums.count;
+    const error = this.#error(replicates, 1, 1, sampled, this.disturbance(program.times.length - 1));
+    return { mean: root.jumpWeight * sampled, standardError: error };
+  }
+
+  /** Means of all moments at one time without replicate `left` (null: with all of them). */
+  momentsWithout(time: number, left: number | null): Float64Array {
+    const { program, root, sums } = this.ensemble;
+    return Float64Array.from(program.moments, (_, m) => {
+      const silent = root.silent[time * program.moments.length + m] ?? 0;
+      if (root.jumpWeight === 0) return silent;
+      const { each, total } = sums.momentSums(time, m);
+      const sum = left === null ? total : total - (each[left] ?? 0);
+      const count = left === null ? sums.count : sums.count - (this.counts[left] ?? 0);
+      return silent + (root.jumpWeight * (sum * (this.#units[m] ?? 1))) / count;
+    });
+  }
+
+  disturbance(time: number): Disturbance {
+    const { root, sampling, sums } = this.ensemble;
+    const disturbed = root.jumpWeight === 0 ? 0 : 1 - (root.undisturbed[time] ?? 1);
+    return {
+      trajectories: sums.count,
+      disturbed,
+      countVariance: sampling === "stratified" ? stratifiedCountVariance(this.counts, disturbed) : Infinity,
+    };
+  }
+
+  #error(
+    replicates: ReplicateSums,
+    unit: number,
+    range: number,
+    shift: number,
+    at: Disturbance,
+  ): number | null {
+    const means = replicates.each.map((sum, r) => (sum * unit) / (this.counts[r] ?? 1));
+    const spread = spreadOfMean(means, this.counts);
+    const variance = varianceOfSampledMean({ spread, range, shift }, at);
+    return Number.isNaN(variance) ? null : this.ensemble.root.jumpWeight * Math.sqrt(variance);
+  }
+
+  /** |mean over the sampled trajectories - value on the undisturbed path|, where the silent branch tells the latter. */
+  #shift(sampled: number, silent: number): number {
+    const { program, root, sampling } = this.ensemble;
+    const known = sampling === "stratified" && program.initial.length === 1 && root.jumpWeight < 1;
+    return known ? Math.abs(sampled - silent / (1 - root.jumpWeight)) : 0;
+  }
+}

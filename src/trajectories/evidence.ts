@@ -1,0 +1,53 @@
+import type { Sampling } from "../kernel/types.ts";
+import type { Estimator } from "./estimate.ts";
+
+/** What is known about a run besides its means and errors: on what a statistical verdict rests. */
+export interface Evidence {
+  readonly sampling: Sampling;
+  readonly trajectories: number;
+  /** Independent replicates: min(32, trajectories). */
+  readonly replicates: number;
+  /** Weight of what the trajectories sample; the rest of every mean is exact. */
+  readonly jumpWeight: number;
+  /** [time]: expected fraction of the sampled trajectories that are no longer identical. 0: deterministic. */
+  readonly disturbed: readonly number[];
+  /** By name of the observable. */
+  readonly observables: ReadonlyMap<string, ObservableEvidence>;
+}
+
+export interface ObservableEvidence {
+  readonly re: SeriesEvidence;
+  /** null for a Hermitian observable. */
+  readonly im: SeriesEvidence | null;
+}
+
+export interface SeriesEvidence {
+  /** Bounds of the value in any single trajectory. */
+  readonly lower: number;
+  readonly upper: number;
+  /** [time]: the exact part of the mean, mean = silent + jumpWeight * (mean over the sampled trajectories). */
+  readonly silent: readonly number[];
+}
+
+export function gatherEvidence(estimator: Estimator): Evidence {
+  const { program, root, sampling, sums } = estimator.ensemble;
+  const times = Array.from(program.times, (_, t) => t);
+  const series = (moment: number): SeriesEvidence => ({
+    lower: program.moments[moment]?.lower ?? 0,
+    upper: program.moments[moment]?.upper ?? 0,
+    silent: times.map((t) => root.silent[t * program.moments.length + moment] ?? 0),
+  });
+  return {
+    sampling,
+    trajectories: sums.count,
+    replicates: estimator.counts.length,
+    jumpWeight: root.jumpWeight,
+    disturbed: times.map((t) => estimator.disturbance(t).disturbed),
+    observables: new Map(
+      program.layout.observables.map(({ name, re, im }) => [
+        name,
+        { re: series(re), im: im === null ? null : series(im) },
+      ]),
+    ),
+  };
+}

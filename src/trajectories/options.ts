@@ -1,0 +1,40 @@
+import type { EngineChoice, JumpRecords, Sampling } from "../kernel/types.ts";
+import type { Result } from "../results/result.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** What to sample and how; `model.ensemble` is not looked at, the caller has settled it. */
+export interface EnsembleOptions {
+  /** Number of trajectories >= 1; with a tolerance it is the most that may be used. */
+  readonly trajectories?: number;
+  /** Stop when the standard error of every observable at every time is below this. */
+  readonly tolerance?: number;
+  /** Any text. Trajectory k depends on the program, the seed, the sampling and k, and on nothing else. */
+  readonly seed: string;
+  /** Default "plain". */
+  readonly sampling?: Sampling;
+  /** Keep the time and channel of every jump; default no. */
+  readonly records?: boolean;
+  /** Default "auto"; the others force one kind of segment, for checks. */
+  readonly engine?: EngineChoice;
+  /** 0: in the calling thread. Default: all cores, but the calling thread alone while that is quicker. */
+  readonly workers?: number;
+  /** Ends the run; what is finished without a gap from trajectory 0 on is kept. */
+  readonly signal?: AbortSignal;
+  /** Finished trajectories, and how many there will be (null where a tolerance decides). */
+  readonly onProgress?: (done: number, total: number | null) => void;
+}
+
+/**
+ * "complete": as many trajectories as asked for, or the tolerance reached. "capped": the tolerance was not reached within
+ * the given number. "aborted": by the signal.
+ */
+export type Outcome = "complete" | "capped" | "aborted";
+
+export interface EnsembleRun {
+  readonly result: Result;
+  readonly outcome: Outcome;
+  /** In the order of trajectory, then time. */
+  readonly records: JumpRecords | null;
+  /** What a verdict needs besides the result. */
+  readonly evidence: Evidence;
+}

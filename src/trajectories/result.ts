@@ -1,0 +1,87 @@
+import { VERSION } from "../base/version.ts";
+import type { Program } from "../compile/program.ts";
+import type { Model } from "../model/model.ts";
+import type { JumpCount, Result, Series } from "../results/result.ts";
+import type { Estimate, Estimator } from "./estimate.ts";
+
+/** Where a result comes from, apart from the sums. */
+export interface Provenance {
+  readonly model: Model;
+  readonly seed: string;
+  /** "sha256:..." of the kernel's binary. */
+  readonly kernel: string;
+  /** Which methods gave the numbers, in words. */
+  readonly method: string;
+}
+
+/** The result of a run: nothing in it tells when, where or by how many workers it was computed. */
+export function ensembleResult(estimator: Estimator, from: Provenance): Result {
+  const { program, sums } = estimator.ensemble;
+  return {
+    format: "mcwf-result/1",
+    kind: "run",
+    model: from.model,
+    seed: from.seed,
+    trajectories: sums.count,
+    times: Array.from(program.times),
+    observables: observableSeries(estimator),
+    measures: {},
+    channels: jumpCounts(estimator, from.model),
+    engine: {
+      version: VERSION,
+      kernel: from.kernel,
+      sectors: sectorDimensions(program),
+      method: from.method,
+    },
+    notes: [...program.notes, ...deterministicNote(estimator)],
+  };
+}
+
+/** Means and standard errors of all observables at all times. */
+export function observableSeries(estimator: Estimator): Record<string, Series> {
+  const { program } = estimator.ensemble;
+  const estimates = (moment: number) => Array.from(program.times, (_, t) => estimator.moment(t, moment));
+  return Object.fromEntries(
+    program.layout.observables.map(({ name, re, im }) => {
+      const real = seriesOf(estimates(re));
+      if (im === null) return [name, real];
+      const imaginary = seriesOf(estimates(im));
+      return [name, { ...real, meanIm: imaginary.mean, standardErrorIm: imaginary.standardError }];
+    }),
+  );
+}
+
+export function seriesOf(estimates: readonly Estimate[]) {
+  return {
+    mean: estimates.map((estimate) => estimate.mean),
+    standardError: estimates.map((estimate) => estimate.standardError),
+  };
+}
+
+/** Every channel of the model is listed; one that can never act has exactly no jumps. */
+function jumpCounts(estimator: Estimator, model: Model): Record<string, JumpCount> {
+  const { channels } = estimator.ensemble.program;
+  return Object.fromEntries(
+    model.channels.map(({ name }) => {
+      const index = channels.indexOf(name);
+      const { mean, standardError } = index < 0 ? { mean: 0, standardError: 0 } : estimator.jumps(index);
+      return [name, { jumps: mean, standardError }];
+    }),
+  );
+}
+
+function sectorDimensions(program: Program): number[] {
+  const dimensions = new Map<number, number>();
+  for (const { sectorId, sectorStart } of program.spaces) {
+    sectorId.forEach((id, s) => {
+      dimensions.set(id, (sectorStart[s + 1] ?? 0) - (sectorStart[s] ?? 0));
+    });
+  }
+  return [...dimensions].sort(([a], [b]) => a - b).map(([, dimension]) => dimension);
+}
+
+function deterministicNote(estimator: Estimator): string[] {
+  const times = estimator.ensemble.program.times.length;
+  for (let t = 0; t < times; t++) if (estimator.disturbance(t).disturbed > 0) return [];
+  return ["nothing is random up to the last time: all means are exact and their standard errors are 0"];
+}

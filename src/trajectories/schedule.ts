@@ -1,0 +1,144 @@
+import { MAX_BATCH } from "../kernel/kernel.ts";
+import type { Batch } from "../kernel/types.ts";
+import type { BatchRunner, TimedBatch } from "../workers/runner.ts";
+import { BatchSize } from "./batch-size.ts";
+
+/** Finished batches that wait for an earlier one, for each batch that can be under way; bounds the memory of a run. */
+const HELD_FOR_EACH = 8;
+
+export interface ScheduleOptions {
+  /** Trajectories to run; Infinity where only `accept` ends the run. */
+  readonly total: number;
+  /** The first index after n that no batch may reach across (at least n + 1). */
+  readonly boundaryAfter: (n: number) => number;
+  /** Takes the batches in the order of the index, without gaps; false: enough, the rest is not wanted. */
+  readonly accept: (batch: Batch) => boolean;
+  /** Trajectories finished so far, in any order. */
+  readonly progress: (done: number) => void;
+}
+
+interface Slice {
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * Cuts 0 .. total - 1 into batches, hands them to whoever asks and passes the results on in order. Whatever the number
+ * of workers and their speed, `accept` sees the same trajectories.
+ */
+export class Schedule {
+  readonly #options: ScheduleOptions;
+  readonly #size = new BatchSize(MAX_BATCH);
+  readonly #held = new Map<number, Batch>();
+  /** Resolves when stop() was called or enough has been accepted. */
+  readonly stopped: Promise<void>;
+  #end: () => void = () => {};
+  #wake: (() => void)[] = [];
+  #next = 0;
+  #accepted = 0;
+  #done = 0;
+  #spent = 0;
+  #over = false;
+  #failure: { readonly first: number; readonly error: unknown } | null = null;
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.stopped = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  /** Nothing more to hand out. */
+  get exhausted(): boolean {
+    return this.#over || this.#failure !== null || this.#next >= this.#options.total;
+  }
+
+  get total(): number {
+    return this.#options.total;
+  }
+
+  /** Estimated milliseconds of work in one thread that are left; where the end is open, as many as were spent. */
+  get remainingWork(): number {
+    return this.total < Number.POSITIVE_INFINITY ? this.#size.cost * (this.total - this.#next) : this.#spent;
+  }
+
+  /** Hands out no more and waits for nothing; what has been accepted stays. */
+  stop(): void {
+    this.#over = true;
+    this.#wakeAll();
+    this.#end();
+  }
+
+  /**
+   * Keeps the runner busy until everything is done, `accept` or stop() has ended the run, or `leave` says so (asked
+   * before each batch).
+   * @throws the error of the failed batch with the lowest index, unless the run ended before that index
+   */
+  async drive(runner: BatchRunner, leave: () => boolean = () => false): Promise<void> {
+    const lanes = Array.from({ length: runner.concurrency }, () => this.#lane(runner, leave));
+    await Promise.race([Promise.all(lanes), this.stopped]);
+    if (this.#failure !== null && !this.#over) throw this.#failure.error;
+  }
+
+  async #lane(runner: BatchRunner, leave: () => boolean): Promise<void> {
+    while (!leave()) {
+      await this.#room(runner.concurrency);
+      const slice = this.#take(runner.concurrency);
+      if (slice === null) return;
+      try {
+        this.#receive(await runner.run(slice.first, slice.count));
+      } catch (error) {
+        this.#fail(slice.first, error);
+      }
+    }
+  }
+
+  #take(concurrency: number): Slice | null {
+    if (this.exhausted) return null;
+    const first = this.#next;
+    const wanted = this.#size.next(this.#options.total - first, concurrency);
+    const count = Math.min(wanted, this.#options.boundaryAfter(first) - first);
+    this.#next += count;
+    return { first, count };
+  }
+
+  #receive({ batch, milliseconds }: TimedBatch): void {
+    if (this.#over) return;
+    this.#size.learn(batch.count, milliseconds);
+    this.#done += batch.count;
+    this.#spent += milliseconds;
+    this.#options.progress(this.#done);
+    this.#held.set(batch.first, batch);
+    for (
+      let next = this.#held.get(this.#accepted);
+      next !== undefined;
+      next = this.#held.get(this.#accepted)
+    ) {
+      this.#held.delete(this.#accepted);
+      this.#accepted += next.count;
+      if (!this.#options.accept(next)) {
+        this.stop();
+        break;
+      }
+    }
+    this.#wakeAll();
+  }
+
+  #fail(first: number, error: unknown): void {
+    if (this.#failure === null || first < this.#failure.first) this.#failure = { first, error };
+    this.#wakeAll();
+  }
+
+  /** Waits while too many finished batches wait for an earlier one. */
+  async #room(concurrency: number): Promise<void> {
+    while (this.#held.size >= HELD_FOR_EACH * concurrency && !this.exhausted) {
+      await new Promise<void>((resolve) => this.#wake.push(resolve));
+    }
+  }
+
+  #wakeAll(): void {
+    const wake = this.#wake;
+    this.#wake = [];
+    for (const resolve of wake) resolve();
+  }
+}

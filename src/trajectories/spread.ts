@@ -1,0 +1,51 @@
+/** What independent replicates tell about the error of their common mean. */
+export interface Spread {
+  /** Unbiased estimate of the variance of the weighted mean; NaN for fewer than two replicates. */
+  readonly variance: number;
+  /** Excess kurtosis of the replicates over the normal law's, not below 0. About 32 / (number of rare events seen). */
+  readonly excessKurtosis: number;
+}
+
+/**
+ * Variance of m = sum_r w_r m_r estimated from independent m_r with the same expectation but any variances v_r
+ * (a randomised low-discrepancy replicate with two points is much better than twice as good as one with one):
+ * sum_r a_r (m_r - m)^2 with a_r = w_r^2 / ((1 - 2 w_r)(1 + B)), B = sum_r w_r^2 / (1 - 2 w_r), is exactly unbiased
+ * for sum_r w_r^2 v_r (Horn, Horn and Duncan, J. Am. Stat. Assoc. 70 (1975) 380). Equal weights give the usual
+ * sum_r (m_r - m)^2 / (R (R - 1)).
+ *
+ * @param values m_r
+ * @param counts weights up to a factor
+ */
+export function spreadOfMean(values: Float64Array, counts: Float64Array): Spread {
+  const replicates = values.length;
+  if (replicates < 2) return { variance: Number.NaN, excessKurtosis: 0 };
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let mean = 0;
+  for (let r = 0; r < replicates; r++) mean += ((counts[r] ?? 0) / total) * (values[r] ?? 0);
+  const coefficients = spreadCoefficients(counts, total);
+  let variance = 0;
+  let square = 0;
+  let fourth = 0;
+  for (let r = 0; r < replicates; r++) {
+    const squared = ((values[r] ?? 0) - mean) * ((values[r] ?? 0) - mean);
+    variance += (coefficients[r] ?? 0) * squared;
+    square += squared;
+    fourth += squared * squared;
+  }
+  // 3 (R - 1) / (R + 1) is the expectation of the sample kurtosis of R normal values.
+  const normal = (3 * (replicates - 1)) / (replicates + 1);
+  const kurtosis = square * square > 0 ? (fourth * replicates) / (square * square) : 0;
+  return { variance, excessKurtosis: Math.max(0, kurtosis - normal) };
+}
+
+/** a_r of spreadOfMean. */
+function spreadCoefficients(counts: Float64Array, total: number): Float64Array {
+  const replicates = counts.length;
+  const first = counts[0] ?? 0;
+  if (counts.every((count) => count === first)) {
+    return new Float64Array(replicates).fill(1 / (replicates * (replicates - 1)));
+  }
+  let b = 0;
+  for (const count of counts) b += (count * count) / (total * total) / (1 - (2 * count) / total);
+  return counts.map((count) => (count * count) / (total * total) / ((1 - (2 * count) / total) * (1 + b)));
+}

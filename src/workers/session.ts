@@ -1,0 +1,47 @@
+import { Kernel } from "../kernel/kernel.ts";
+import type { Batch, RootPath } from "../kernel/types.ts";
+import type { FailedMessage, FromWorker, LoadMessage, ToWorker } from "./messages.ts";
+
+/** What a session asks of a kernel: class Kernel has it. */
+export interface LoadedKernel {
+  readonly root: RootPath;
+  run(first: number, count: number): Batch;
+}
+export type KernelLoader = (load: LoadMessage) => Promise<LoadedKernel>;
+
+const loadKernel: KernelLoader = ({ module, program, key, options }) =>
+  Kernel.create(module, program, key, options);
+
+/**
+ * The worker's side of the conversation, the same in Node, in a browser and in the calling thread: one kernel that
+ * answers messages one by one.
+ */
+export class Session {
+  readonly #load: KernelLoader;
+  #kernel: LoadedKernel | null = null;
+
+  constructor(load: KernelLoader = loadKernel) {
+    this.#load = load;
+  }
+
+  /** Never rejects: what goes wrong becomes a `failed` message. */
+  async answer(message: ToWorker): Promise<FromWorker> {
+    try {
+      if (message.type === "load") {
+        this.#kernel = await this.#load(message);
+        return { type: "loaded", root: this.#kernel.root };
+      }
+      if (this.#kernel === null) throw new Error("a worker was told to run before its program was loaded");
+      const start = performance.now();
+      const batch = this.#kernel.run(message.first, message.count);
+      return { type: "batch", batch, milliseconds: performance.now() - start };
+    } catch (error) {
+      return failure(error);
+    }
+  }
+}
+
+function failure(error: unknown): FailedMessage {
+  if (error instanceof Error) return { type: "failed", name: error.name, message: error.message };
+  return { type: "failed", name: "Error", message: String(error) };
+}
