@@ -1,5 +1,6 @@
 // Small spaces: the ladder of exact propagators. No horizon.
 import { Evolution } from "./evolution";
+import { Path } from "./path";
 import { LinearMap, MAX_DAMPING, Propagator } from "./propagator";
 import { Space } from "./program";
 import { Segment } from "./segment";
@@ -25,6 +26,12 @@ export class DenseSegment extends Segment {
     propagator.configure(space.dimension, space.norm, space.rateBound, lastTime);
     const usable = gridStep * space.rateBound <= MAX_DAMPING ? gridStep : 0;
     this.evolution = new Evolution(propagator, space.dimension, usable);
+  }
+
+  /** A table of the evolution from `psi`, or null where it would be too long. */
+  tabulate(psi: usize, last: f64): Path | null {
+    const path = new Path(this.evolution.propagator, this.space.dimension);
+    return path.build(psi, last) ? path : null;
   }
 
   begin(space: Space, psi: usize, remaining: f64): void {

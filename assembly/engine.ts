@@ -2,6 +2,7 @@
 import { DenseSegment } from "./dense-segment";
 import { EigenSegment } from "./eigen-segment";
 import { KrylovSegment } from "./krylov-segment";
+import { Path } from "./path";
 import { Space } from "./program";
 import { Segment } from "./segment";
 
@@ -33,6 +34,14 @@ export class Engine {
     const segment = this.eigen.accepts(space, psi, remaining) ? this.eigen : this.stepping(s, space);
     segment.begin(space, psi, remaining);
     return segment;
+  }
+
+  /** A table of the evolution without a jump from `psi`, where it pays. */
+  path(s: i32, psi: usize): Path | null {
+    const space = unchecked(this.spaces[s]);
+    if (space.dimension > this.maxDense || this.eigen.accepts(space, psi, this.lastTime)) return null;
+    const segment = this.stepping(s, space);
+    return segment instanceof DenseSegment ? (segment as DenseSegment).tabulate(psi, this.lastTime) : null;
   }
 
   private stepping(s: i32, space: Space): Segment {

@@ -1,8 +1,14 @@
 // The output times.
 
-/** `step`: their distance where they are equidistant, else 0. */
 export class Grid {
-  constructor(public count: i32, public times: usize, public step: f64) {}
+  private first: f64 = 0;
+  private perStep: f64 = 0;
+
+  /** `step`: their distance where they are equidistant, else 0. */
+  constructor(public count: i32, public times: usize, public step: f64) {
+    if (count > 0) this.first = this.time(0);
+    if (step > 0) this.perStep = 1 / step;
+  }
 
   @inline
   time(i: i32): f64 {
@@ -11,5 +17,25 @@ export class Grid {
 
   get last(): f64 {
     return this.time(this.count - 1);
+  }
+
+  /** The number of the first output time > `time`, looking from number `from` on. */
+  firstAfter(from: i32, time: f64): i32 {
+    let i = from;
+    if (this.perStep > 0) {
+      // Rounded guess, put right below.
+      const guess = (time - this.first) * this.perStep;
+      i = max(from, guess < <f64>this.count ? <i32>guess : this.count);
+      while (i > from && this.time(i - 1) > time) i--;
+      while (i < this.count && this.time(i) <= time) i++;
+      return i;
+    }
+    let end = this.count;
+    while (i < end) {
+      const middle = (i + end) >> 1;
+      if (this.time(middle) <= time) i = middle + 1;
+      else end = middle;
+    }
+    return i;
   }
 }

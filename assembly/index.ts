@@ -1,7 +1,7 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
 import { Engine, MAX_DENSE } from "./engine";
 import { Grid } from "./grid";
-import { allocate } from "./memory";
+import { allocate, allocateVector } from "./memory";
 import { Observer } from "./observer";
 import { HermitianForm, Jump, Projector, Sectors, Space } from "./program";
 import { Random } from "./random";
@@ -115,12 +115,25 @@ export function start(key0: u64, key1: u64): bool {
   sums = new Sums(grid.count, moments, channels, scales);
   const engine = new Engine(spaces, grid.step, grid.last, largest, largestDense);
   const observer = new Observer(moments, largest);
+  for (let s = 0; s < spaces.length; s++) setConstant(spaces[s], observer);
   for (let c = 0; c < root.components.length; c++) {
-    if (!root.components[c].evolve(spaces, grid, engine, observer, moments)) return false;
+    const component = root.components[c];
+    if (!component.evolve(spaces, grid, engine, observer, moments)) return false;
+    component.path = engine.path(component.space, component.amplitudes);
+    if (component.path !== null) component.shared = sums.share(component.values);
   }
   root.finish(grid, moments);
-  trajectory = new Trajectory(spaces, grid, engine, observer, random, sums, records, largest);
+  trajectory = new Trajectory(spaces, grid, engine, observer, random, sums, records, moments, largest);
   return true;
+}
+
+function setConstant(space: Space, observer: Observer): void {
+  if (space.dimension != 1) return;
+  const one = allocateVector(1);
+  store<f64>(one, 1);
+  observer.measureState(space, one, 1);
+  space.constant = allocate(<usize>moments << 3);
+  sums.quantise(observer.values, space.constant);
 }
 
 /** Adds trajectories first .. first + count - 1 to the sums. `batchFirst`: where the batch began. Returns a status. */
@@ -133,9 +146,9 @@ export function run(batchFirst: u64, first: u64, count: i32): i32 {
     random.start(index);
     sums.select(index);
     const x = stratified ? random.shiftedSequence(index / <u64>REPLICATES, replicate) : 1 - random.next();
-    const component = root.components[root.choose(x, grid)];
     const offset = <i32>(index - batchFirst);
-    const status = t.run(offset, component.space, component.amplitudes, root.logU);
+    const component = root.choose(x, grid);
+    const status = t.run(offset, component, root.first);
     if (status != DONE) {
       failedOffset = offset;
       return status;
@@ -143,6 +156,11 @@ export function run(batchFirst: u64, first: u64, count: i32): i32 {
     if (records.overflow) return DONE;
   }
   return DONE;
+}
+
+/** Completes the sums of a batch: call once, before they are read. */
+export function collect(): void {
+  sums.collect();
 }
 
 export function clear(): void {

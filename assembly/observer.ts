@@ -26,7 +26,12 @@ export class Observer {
   /** Values at `tau` after the start of the segment. */
   measure(space: Space, segment: Segment, tau: f64, gridStepAhead: bool): void {
     const state = this.inFrame(space, segment.stateAt(tau, gridStepAhead), tau);
-    const scale = 1 / segment.norm2;
+    this.measureState(space, state, segment.norm2);
+  }
+
+  /** Values in a state of squared norm `n`. */
+  measureState(space: Space, state: usize, n: f64): void {
+    const scale = 1 / n;
     for (let m = 0; m < this.moments; m++) {
       const value = unchecked(space.forms[m]).value(state) * scale;
       this.finite = this.finite && value - value == 0;

@@ -114,6 +114,8 @@ export class Space {
   forms: HermitianForm[] = [];
   /** Indices into `jumps` that A applies as -(1/2) J^+ (J psi). */
   factored: i32[] = [];
+  /** i64[moments] for a space with one state, where every state is the same; else 0. */
+  constant: usize = 0;
   /** True when the phases between sectors move: then an eigenstate of A is not a constant state. */
   moving: bool;
   private images: usize[] = [];

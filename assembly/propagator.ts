@@ -22,6 +22,8 @@ export abstract class LinearMap {
 
 export class Propagator {
   dimension: i32 = 0;
+  /** Upper bound of ||A||. */
+  norm: f64 = 0;
   /** Length of rung 0; rung i is step * 2^i. */
   step: f64 = 0;
   private rungCount: i32 = 0;
@@ -47,6 +49,7 @@ export class Propagator {
   /** `norm` >= ||A||, `rateBound` >= the largest decay rate of the squared norm, `longest`: no longer time will be asked. */
   configure(dimension: i32, norm: f64, rateBound: f64, longest: f64): void {
     this.dimension = dimension;
+    this.norm = norm;
     this.stride = vectorBytes(dimension);
     this.built = 0;
     this.step = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : longest);
@@ -125,18 +128,33 @@ export class Propagator {
     let k = 0;
     while (k < MAX_DEGREE) {
       k++;
-      const next = term + this.stride;
-      this.map.apply(term, next);
-      scaleInto(next, next, d, t / <f64>k);
-      term = next;
-      if (norm2(next, d) <= end) break;
+      this.nextTerm(term, k, t);
+      term += this.stride;
+      if (norm2(term, d) <= end) break;
     }
     this.degree = k;
   }
 
+  private nextTerm(term: usize, k: i32, t: f64): void {
+    const next = term + this.stride;
+    this.map.apply(term, next);
+    scaleInto(next, next, this.dimension, t / <f64>k);
+  }
+
+  /** The terms of `expand` up to a given degree, kept at `terms`: complex[degree + 1][dimension]. */
+  seriesInto(x: usize, t: f64, degree: i32, terms: usize): void {
+    memory.copy(terms, x, this.stride);
+    for (let k = 1; k <= degree; k++) this.nextTerm(terms + <usize>(k - 1) * this.stride, k, t);
+  }
+
+  /** y = sum_k s^k term_k of `seriesInto`. */
+  sumSeries(terms: usize, degree: i32, s: f64, y: usize): void {
+    evaluatePolynomial(y, this.dimension, terms, this.stride, degree, s);
+  }
+
   /** y = exp(A s t) x of the last `expand`; returns ||y||^2. */
   series(s: f64, y: usize): f64 {
-    evaluatePolynomial(y, this.dimension, this.terms, this.stride, this.degree, s);
+    this.sumSeries(this.terms, this.degree, s, y);
     return norm2(y, this.dimension);
   }
 

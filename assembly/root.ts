@@ -4,6 +4,7 @@ import { Engine } from "./engine";
 import { Grid } from "./grid";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Observer } from "./observer";
+import { Path } from "./path";
 import { Space } from "./program";
 import { scaleInto } from "./vector";
 
@@ -18,6 +19,9 @@ export class Component {
   logNorm: usize;
   /** f64[times][moments] */
   values: usize;
+  /** Table of where jumps happen, where it pays; then `shared` is the number of the shared values. */
+  path: Path | null = null;
+  shared: i32 = -1;
 
   constructor(public weight: f64, public space: i32, public amplitudes: usize, times: i32, moments: i32) {
     this.logNorm = allocate(<usize>times << 3);
@@ -122,8 +126,8 @@ export class Root {
     store<f64>(this.undisturbed + (<usize>i << 3), 1 - undisturbed < ROUNDING ? 1 : undisturbed);
   }
 
-  /** Which component a number x in [0, 1) falls into; `logU` is then the logarithm of the first random number. */
-  choose(x: f64, grid: Grid): i32 {
+  /** Which component a number x in [0, 1) falls into; `first` is then the first random number, in (0, 1]. */
+  choose(x: f64, grid: Grid): Component {
     let rest = x * this.jumpWeight;
     const last = this.components.length - 1;
     let c = 0;
@@ -132,13 +136,12 @@ export class Root {
       c++;
     }
     while (c > 0 && load<f64>(this.shares + (<usize>c << 3)) == 0) c--;
-    // The part of the component's weight that lies above x: u = 1 - rest / weight, without cancellation near 1.
-    const fraction = min(rest / unchecked(this.components[c]).weight, this.sampledPart(c, grid));
-    this.logU = fraction < 1 ? Math.log1p(-fraction) : SMALLEST;
-    return c;
+    const component = unchecked(this.components[c]);
+    this.first = max(1 - rest / component.weight, max(1 - this.sampledPart(c, grid), SMALLEST));
+    return component;
   }
-  logU: f64 = 0;
+  first: f64 = 1;
 }
 
-/** ln 2^-53: the logarithm of the smallest random number. */
-const SMALLEST: f64 = -36.7368005696771;
+/** 2^-53: the smallest random number. */
+const SMALLEST: f64 = 1.1102230246251565e-16;

@@ -1,54 +1,167 @@
 // Sums over trajectories in fixed point: every value is rounded once to a multiple of 2^-exponent and added as a 64-bit
-// integer. Integer addition is associative, so any partition of the trajectories gives the same bits.
+// integer. Integer addition is associative, so any partition of the trajectories gives the same bits, and so does any
+// shortcut: what holds over a range of times is added as a difference at its ends, and values shared by many
+// trajectories are counted and multiplied by their number at the end.
 import { allocate } from "./memory";
 
 /** Trajectory k belongs to replicate k mod REPLICATES. */
 export const REPLICATES: i32 = 32;
 
+/** The value of one moment as an integer. */
+@inline
+function quantised(value: f64, scale: f64): i64 {
+  return <i64>nearest(value * scale);
+}
+
+/** Values that many trajectories share: the evolution without a jump of one initial state. */
+class Shared {
+  /** i64[times][moments] */
+  values: usize;
+  /** i64[REPLICATES][times + 1]: change of the number of trajectories at each time. */
+  changes: usize;
+  constructor(times: i32, moments: i32) {
+    this.values = allocate(<usize>(times * moments) << 3);
+    this.changes = allocate(<usize>(REPLICATES * (times + 1)) << 3);
+  }
+}
+
 export class Sums {
-  readonly bytes: usize;
+  /** i64[REPLICATES][times][moments], complete after `collect`. */
   readonly moments: usize;
-  readonly jumpBytes: usize;
+  /** i64[REPLICATES][channels] */
   readonly jumps: usize;
+  private bytes: usize;
+  private jumpBytes: usize;
+  /** i64[REPLICATES][times + 1][moments]: changes at the ends of ranges over which a value is constant. */
+  private changes: usize;
+  private shared: Shared[] = [];
+  private running: usize;
+  private replicate: usize = 0;
   private row: usize = 0;
+  private changeRow: usize = 0;
   private jumpRow: usize = 0;
 
   /** `scales`: f64[momentCount], 2^exponent of each moment. */
   constructor(private times: i32, private momentCount: i32, channels: i32, private scales: usize) {
     this.bytes = <usize>(REPLICATES * times * momentCount) << 3;
     this.moments = allocate(this.bytes);
+    this.changes = allocate(<usize>(REPLICATES * (times + 1) * momentCount) << 3);
     this.jumpBytes = <usize>(REPLICATES * channels) << 3;
     this.jumps = allocate(this.jumpBytes);
+    this.running = allocate(<usize>momentCount << 3);
   }
 
   clear(): void {
     memory.fill(this.moments, 0, this.bytes);
+    memory.fill(this.changes, 0, this.bytes + (<usize>(REPLICATES * this.momentCount) << 3));
     memory.fill(this.jumps, 0, this.jumpBytes);
+    for (let p = 0; p < this.shared.length; p++) {
+      memory.fill(this.shared[p].changes, 0, <usize>(REPLICATES * (this.times + 1)) << 3);
+    }
+  }
+
+  /** Registers values f64[times][moments] that trajectories will share; returns their number for `addShared`. */
+  share(values: usize): i32 {
+    const shared = new Shared(this.times, this.momentCount);
+    for (let i = 0; i < this.times; i++) {
+      const offset = <usize>(i * this.momentCount) << 3;
+      this.quantise(values + offset, shared.values + offset);
+    }
+    return this.shared.push(shared) - 1;
+  }
+
+  /** i64[moments] from f64[moments] */
+  quantise(values: usize, out: usize): void {
+    for (let m: usize = 0; m < <usize>this.momentCount << 3; m += 8) {
+      store<i64>(out + m, quantised(load<f64>(values + m), load<f64>(this.scales + m)));
+    }
   }
 
   /** What follows is added to the replicate of trajectory `index`. */
   select(index: u64): void {
     const replicate = <usize>(index % <u64>REPLICATES);
-    this.row = this.moments + (replicate * <usize>this.times * <usize>this.momentCount << 3);
+    const width = <usize>this.momentCount << 3;
+    this.replicate = replicate;
+    this.row = this.moments + replicate * <usize>this.times * width;
+    this.changeRow = this.changes + replicate * <usize>(this.times + 1) * width;
     this.jumpRow = this.jumps + replicate * (this.jumpBytes / <usize>REPLICATES);
   }
 
-  /** The moments at `values` hold at the times from .. to - 1. */
-  add(values: usize, from: i32, to: i32): void {
-    const count = this.momentCount;
-    let p = this.row + (<usize>(from * count) << 3);
-    for (let time = from; time < to; time++) {
-      for (let m = 0; m < count; m++) {
-        const offset = <usize>m << 3;
-        const q = <i64>nearest(load<f64>(values + offset) * load<f64>(this.scales + offset));
-        store<i64>(p, load<i64>(p) + q);
-        p += 8;
-      }
+  /** The moments f64[moments] at `values` hold at time number i. */
+  add(values: usize, i: i32): void {
+    const width = <usize>this.momentCount << 3;
+    const p = this.row + <usize>i * width;
+    for (let m: usize = 0; m < width; m += 8) {
+      store<i64>(p + m, load<i64>(p + m) + quantised(load<f64>(values + m), load<f64>(this.scales + m)));
     }
+  }
+
+  /** The quantised moments i64[moments] at `values` hold at the times from .. to - 1. */
+  addConstant(values: usize, from: i32, to: i32): void {
+    const width = <usize>this.momentCount << 3;
+    const begin = this.changeRow + <usize>from * width;
+    const end = this.changeRow + <usize>to * width;
+    for (let m: usize = 0; m < width; m += 8) {
+      const value = load<i64>(values + m);
+      store<i64>(begin + m, load<i64>(begin + m) + value);
+      store<i64>(end + m, load<i64>(end + m) - value);
+    }
+  }
+
+  /** The shared values number `path` hold at the times from .. to - 1. */
+  addShared(path: i32, from: i32, to: i32): void {
+    const row = unchecked(this.shared[path]).changes + (this.replicate * <usize>(this.times + 1) << 3);
+    const begin = row + (<usize>from << 3);
+    const end = row + (<usize>to << 3);
+    store<i64>(begin, load<i64>(begin) + 1);
+    store<i64>(end, load<i64>(end) - 1);
   }
 
   countJump(channel: i32): void {
     const p = this.jumpRow + (<usize>channel << 3);
     store<i64>(p, load<i64>(p) + 1);
+  }
+
+  /** Turns changes into sums. Once a batch, before `moments` is read. */
+  collect(): void {
+    for (let replicate = 0; replicate < REPLICATES; replicate++) {
+      this.collectConstants(<usize>replicate);
+      for (let p = 0; p < this.shared.length; p++) this.collectShared(this.shared[p], <usize>replicate);
+    }
+  }
+
+  private collectConstants(replicate: usize): void {
+    const width = <usize>this.momentCount << 3;
+    let change = this.changes + replicate * <usize>(this.times + 1) * width;
+    let sum = this.moments + replicate * <usize>this.times * width;
+    memory.fill(this.running, 0, width);
+    for (let i = 0; i < this.times; i++) {
+      for (let m: usize = 0; m < width; m += 8) {
+        const value = load<i64>(this.running + m) + load<i64>(change + m);
+        store<i64>(this.running + m, value);
+        store<i64>(sum + m, load<i64>(sum + m) + value);
+      }
+      change += width;
+      sum += width;
+    }
+  }
+
+  private collectShared(shared: Shared, replicate: usize): void {
+    const width = <usize>this.momentCount << 3;
+    let change = shared.changes + (replicate * <usize>(this.times + 1) << 3);
+    let sum = this.moments + replicate * <usize>this.times * width;
+    let value = shared.values;
+    let count: i64 = 0;
+    for (let i = 0; i < this.times; i++) {
+      count += load<i64>(change);
+      if (count != 0) {
+        for (let m: usize = 0; m < width; m += 8) {
+          store<i64>(sum + m, load<i64>(sum + m) + count * load<i64>(value + m));
+        }
+      }
+      change += 8;
+      sum += width;
+      value += width;
+    }
   }
 }

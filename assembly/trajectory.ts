@@ -5,10 +5,11 @@ import { Grid } from "./grid";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Observer } from "./observer";
 import { Space } from "./program";
-import { imageNorm2, multiplySparse } from "./sparse";
 import { Random } from "./random";
 import { Records } from "./records";
+import { Component } from "./root";
 import { NO_JUMP, Segment } from "./segment";
+import { imageNorm2, multiplySparse } from "./sparse";
 import { Sums } from "./sums";
 import { norm2, scaleInto } from "./vector";
 
@@ -20,11 +21,17 @@ export const NO_PROGRESS: i32 = 2;
 const NO_RATE: f64 = 1e-26;
 
 export class Trajectory {
-  status: i32 = DONE;
+  /** When the last failed run failed. */
   failureTime: f64 = 0;
   private psi: usize;
   private weights: usize;
-  private channel: i32 = 0;
+  private quantised: usize;
+  // Where the trajectory is.
+  private offset: i32 = 0;
+  private space: i32 = 0;
+  private time: f64 = 0;
+  /** Number of the next output time. */
+  private next: i32 = 0;
 
   constructor(
     private spaces: Space[],
@@ -34,108 +41,121 @@ export class Trajectory {
     private random: Random,
     private sums: Sums,
     private records: Records,
+    moments: i32,
     largest: i32,
   ) {
     this.psi = allocateVector(largest);
+    this.quantised = allocate(<usize>moments << 3);
     let jumps = 0;
     for (let s = 0; s < spaces.length; s++) jumps = max(jumps, spaces[s].jumps.length);
     this.weights = allocate(<usize>jumps << 3);
   }
 
   /**
-   * Runs trajectory number `offset` of the batch from `initial` in space `s`; `logU` is the logarithm of its first random
-   * number. Returns DONE or what went wrong.
+   * Runs trajectory number `offset` of the batch from a component of the initial mixture; `u` is its first random number.
+   * Returns DONE or what went wrong.
    */
-  run(offset: i32, s: i32, initial: usize, logU: f64): i32 {
+  run(offset: i32, start: Component, u: f64): i32 {
+    this.offset = offset;
+    this.space = start.space;
+    this.time = 0;
+    this.next = 0;
+    const path = start.path;
+    if (path === null) {
+      memory.copy(this.psi, start.amplitudes, vectorBytes(unchecked(this.spaces[start.space]).dimension));
+      return this.follow(u);
+    }
+    const tau = path.locate(u, this.grid.last);
+    if (tau == NO_JUMP) {
+      this.sums.addShared(start.shared, 0, this.grid.count);
+      return DONE;
+    }
+    this.next = this.grid.firstAfter(0, tau);
+    this.sums.addShared(start.shared, 0, this.next);
+    return this.next == this.grid.count ? DONE : this.follow(this.jump(path.located, tau));
+  }
+
+  /** Goes on from `psi` until the last output time; the next jump is where the squared norm has fallen to `ratio`. */
+  private follow(ratio: f64): i32 {
     const last = this.grid.last;
-    memory.copy(this.psi, initial, vectorBytes(this.spaces[s].dimension));
-    this.status = DONE;
-    let time: f64 = 0;
-    let next = 0;
-    let logTarget = logU;
     while (true) {
-      const segment = this.engine.begin(s, this.psi, last - time);
-      const limit = min(last - time, segment.horizon);
-      if (!(limit > 0) && time < last) return this.fail(NO_PROGRESS, time);
-      const tau = segment.locate(Math.exp(logTarget), limit);
+      const start = this.time;
+      const segment = this.engine.begin(this.space, this.psi, last - start);
+      const limit = min(last - start, segment.horizon);
+      if (!(limit > 0) && start < last) return this.fail(NO_PROGRESS);
+      const tau = segment.locate(ratio, limit);
       const jumped = tau != NO_JUMP;
-      const end = jumped ? tau : limit;
-      const stop = !jumped && time + limit >= last ? this.grid.count : this.firstAfter(next, time + end);
-      this.observe(segment, s, time, next, stop);
-      next = stop;
-      if (this.status != DONE) return this.status;
-      if (next == this.grid.count) {
-        if (!jumped || time + tau >= last) return DONE;
-      }
-      if (jumped) {
-        time += tau;
-        const target = this.jump(segment, s, tau);
-        if (target >= 0) {
-          s = target;
-          this.records.add(offset, time, this.channel);
-          this.sums.countJump(this.channel);
-        } else {
-          // The norm came down by rounding alone, in a subspace that no channel sees: nothing has happened.
-          this.handOver(segment, s, tau);
-        }
-        logTarget = Math.log(this.random.next());
-      } else {
-        time += limit;
-        logTarget -= this.handOver(segment, s, limit);
-      }
+      const reachesEnd = !jumped && start + limit >= last;
+      const stop = reachesEnd ? this.grid.count : this.grid.firstAfter(this.next, start + (jumped ? tau : limit));
+      this.observe(segment, start, stop);
+      if (!this.observer.finite) return this.fail(NOT_FINITE);
+      if (stop == this.grid.count) return DONE;
+      if (jumped) ratio = this.jump(segment.located, tau);
+      else ratio /= this.handOver(segment, limit);
     }
   }
-  private fail(status: i32, time: f64): i32 {
-    this.status = status;
-    this.failureTime = time;
+
+  private fail(status: i32): i32 {
+    this.failureTime = this.time;
     return status;
   }
 
-  /** The first output time after `time`, looking from index `from` on. */
-  private firstAfter(from: i32, time: f64): i32 {
-    while (from < this.grid.count && this.grid.time(from) <= time) from++;
-    return from;
-  }
-
-  /** Adds the moments at the output times from .. to - 1, which lie in the segment that began at `start`. */
-  private observe(segment: Segment, s: i32, start: f64, from: i32, to: i32): void {
+  /** Adds the moments at the output times before number `to`, which lie in the segment that began at `start`. */
+  private observe(segment: Segment, start: f64, to: i32): void {
+    const from = this.next;
     if (from >= to) return;
-    const space = unchecked(this.spaces[s]);
+    this.next = to;
+    const space = unchecked(this.spaces[this.space]);
     const observer = this.observer;
     if (segment.stationary) {
-      observer.measure(space, segment, 0, false);
-      this.sums.add(observer.values, from, to);
-    } else {
-      for (let i = from; i < to; i++) {
-        observer.measure(space, segment, max(this.grid.time(i) - start, 0), i > from);
-        this.sums.add(observer.values, i, i + 1);
-      }
+      this.sums.addConstant(this.constantValues(space, segment), from, to);
+      return;
     }
-    if (!observer.finite) this.fail(NOT_FINITE, start);
+    for (let i = from; i < to; i++) {
+      observer.measure(space, segment, max(this.grid.time(i) - start, 0), i > from);
+      this.sums.add(observer.values, i);
+    }
   }
 
-  /** psi = the state at the end of the segment, normalised; returns the logarithm of the squared norm lost in it. */
-  private handOver(segment: Segment, s: i32, tau: f64): f64 {
-    const space = unchecked(this.spaces[s]);
+  /** Quantised moments of a state that does not change; known in advance where the space has one state only. */
+  private constantValues(space: Space, segment: Segment): usize {
+    if (space.constant != 0) return space.constant;
+    this.observer.measure(space, segment, 0, false);
+    this.sums.quantise(this.observer.values, this.quantised);
+    return this.quantised;
+  }
+
+  /** psi = the state at the end of the segment, normalised; returns the squared norm there. */
+  private handOver(segment: Segment, tau: f64): f64 {
+    const space = unchecked(this.spaces[this.space]);
     const state = this.observer.inFrame(space, segment.stateAt(tau, false), tau);
     scaleInto(this.psi, state, space.dimension, 1 / Math.sqrt(segment.norm2));
-    return segment.logScale + Math.log(segment.norm2);
+    this.time += tau;
+    return segment.norm2 * Math.exp(segment.logScale);
   }
 
-  /** Chooses a channel, applies its jump to the located state and returns the new space, or -1 if none can act. */
-  private jump(segment: Segment, s: i32, tau: f64): i32 {
-    const space = unchecked(this.spaces[s]);
-    const state = this.observer.inFrame(space, segment.located, tau);
-    const jump = this.choose(space, state);
-    if (jump < 0) return -1;
-    const chosen = unchecked(space.jumps[jump]);
-    multiplySparse(chosen.matrix, state, this.psi);
-    const dimension = unchecked(this.spaces[chosen.target]).dimension;
-    scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
-    this.channel = chosen.channel;
-    return chosen.target;
+  /** Jumps from the state at `located`, which holds `tau` after the segment's start; returns the next random number. */
+  private jump(located: usize, tau: f64): f64 {
+    const space = unchecked(this.spaces[this.space]);
+    const state = this.observer.inFrame(space, located, tau);
+    this.time += tau;
+    const number = this.choose(space, state);
+    if (number < 0) {
+      // The norm came down by rounding alone, in a subspace that no channel sees: nothing has happened.
+      scaleInto(this.psi, state, space.dimension, 1 / Math.sqrt(norm2(state, space.dimension)));
+    } else {
+      const chosen = unchecked(space.jumps[number]);
+      const dimension = unchecked(this.spaces[chosen.target]).dimension;
+      multiplySparse(chosen.matrix, state, this.psi);
+      scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
+      this.space = chosen.target;
+      this.records.add(this.offset, this.time, chosen.channel);
+      this.sums.countJump(chosen.channel);
+    }
+    return this.random.next();
   }
 
+  /** The number of the jump that happens, or -1 if none can. */
   private choose(space: Space, state: usize): i32 {
     const count = space.jumps.length;
     let total: f64 = 0;

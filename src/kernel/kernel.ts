@@ -96,6 +96,7 @@ export class Kernel {
       }
       if (kernel.recordsOverflowed()) return false;
     }
+    kernel.collect();
     return true;
   }
 
