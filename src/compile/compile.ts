@@ -1,0 +1,173 @@
+import { abs } from "../base/complex.ts";
+import { InputError } from "../base/errors.ts";
+import type { InitialComponent, Model } from "../model/model.ts";
+import { type Basis, createBasis } from "./basis.ts";
+import { type BuiltDensity, buildDensity, densityRequests } from "./densities.ts";
+import { createDynamics, type Dynamics } from "./dynamics.ts";
+import { explore } from "./explore.ts";
+import { createFrame } from "./frame.ts";
+import { MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.ts";
+import { LocalIndex } from "./localIndex.ts";
+import { makeNotes } from "./notes.ts";
+import { buildObservables } from "./observables.ts";
+import { packKet } from "./packing.ts";
+import { linkKets } from "./pattern.ts";
+import type { HermitianForm, InitialState, Moment, Program, Space } from "./program.ts";
+import { type BuiltSpace, buildSpaces } from "./spaceBuilder.ts";
+import { planSpaces } from "./spaces.ts";
+
+/**
+ * Compiles a model into the flat program that the kernel runs: reached kets, sectors, spaces, generators, jumps and
+ * moments. Nothing is enumerated but what the initial states can reach.
+ * @param file names the model in messages
+ * @throws InputError for a model that is too big, with its size
+ */
+export function compile(model: Model, file = "model"): Program {
+  const refuse = (where: string, message: string): never => {
+    throw new InputError([{ file, where, message }]);
+  };
+  const dynamics = createDynamics(model);
+  const initial = model.initial.map((component) => packInitial(component, dynamics));
+  const basis = reachedBasis(model, dynamics, initial, refuse);
+  const frame = createFrame(dynamics, basis);
+  const supports = initial.map(({ kets }) => supportOf(kets, basis));
+  const plans = planSpaces(basis.jumps, basis.sectorStart, supports);
+  const built = buildSpaces(dynamics, basis, frame, plans.spaces, () => refuse("sites", tooManyElements()));
+  const { channels, channelOf } = actingChannels(dynamics, built);
+  const moments = buildMoments(model, basis, built, refuse);
+  const local = new LocalIndex(basis.index.count);
+  return {
+    spaces: built.map(
+      ({ space }, s): Space => ({
+        ...space,
+        jumps: space.jumps.map((jump) => ({ ...jump, channel: channelOf[jump.channel] as number })),
+        forms: moments.forms[s] ?? [],
+      }),
+    ),
+    initial: initial.map((state, i) => {
+      const space = plans.initial[i] as number;
+      const { kets } = built[space] as BuiltSpace;
+      local.use(kets);
+      return localState(state, space, kets.length, basis, local);
+    }),
+    times: Float64Array.from(model.times),
+    moments: moments.moments,
+    channels,
+    layout: moments.layout,
+    notes: makeNotes(model, basis, built, new Set(channels)),
+  };
+}
+
+type Refuse = (where: string, message: string) => never;
+
+interface PackedInitial {
+  readonly weight: number;
+  readonly kets: readonly Uint32Array[];
+  readonly amplitudes: readonly (readonly [number, number])[];
+}
+
+/** Amplitudes below 1e-14 of the largest are zero: they must not make a sector part of the support. */
+function packInitial({ weight, state }: InitialComponent, { packing }: Dynamics): PackedInitial {
+  const largest = state.reduce((most, { amplitude }) => Math.max(most, abs(amplitude)), 0);
+  const kept = state.filter(({ amplitude }) => abs(amplitude) > NEGLIGIBLE * largest);
+  return {
+    weight,
+    kets: kept.map(({ levels }) => packKet(packing, levels)),
+    amplitudes: kept.map(({ amplitude: [re, im] }) => [re, im]),
+  };
+}
+
+function reachedBasis(
+  model: Model,
+  dynamics: Dynamics,
+  initial: readonly PackedInitial[],
+  refuse: Refuse,
+): Basis {
+  const whole = model.sites.reduce((product, { dimension }) => product * dimension, 1);
+  const kets = initial.flatMap((component) => component.kets);
+  const exploration = explore(dynamics, kets, (what) =>
+    refuse("sites", what === "kets" ? tooManyKets(whole) : tooManyElements()),
+  );
+  return createBasis(dynamics, exploration.index, linkKets(dynamics, exploration), kets);
+}
+
+const tooManyKets = (whole: number): string =>
+  `must reach at most ${MAX_KETS} basis states, but more are reached of the ${whole.toPrecision(3)} there are`;
+
+const tooManyElements = (): string =>
+  `must have at most ${MAX_ELEMENTS} matrix elements (0.7 GB) between reached basis states, but there are more`;
+
+function supportOf(kets: readonly Uint32Array[], { index, sectorOf }: Basis): Uint32Array {
+  const sectors = kets.map((ket) => sectorOf[index.find(ket, 0)] as number);
+  return Uint32Array.from(new Set(sectors)).sort();
+}
+
+/** Normalised amplitudes in the order of the space that `local` is set to. */
+function localState(
+  { weight, kets, amplitudes }: PackedInitial,
+  space: number,
+  dimension: number,
+  { index }: Basis,
+  local: LocalIndex,
+): InitialState {
+  const values = new Float64Array(2 * dimension);
+  kets.forEach((ket, k) => {
+    const place = 2 * (local.of[index.find(ket, 0)] as number);
+    const [re, im] = amplitudes[k] as readonly [number, number];
+    values[place] = (values[place] as number) + re;
+    values[place + 1] = (values[place + 1] as number) + im;
+  });
+  const norm = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
+  return { weight, space, amplitudes: values.map((x) => x / norm) };
+}
+
+/** Channels that act in some space, in the model's order, and their numbers among them. */
+function actingChannels(
+  { channels }: Dynamics,
+  built: readonly BuiltSpace[],
+): { readonly channels: readonly string[]; readonly channelOf: Int32Array } {
+  const acting = new Set(built.flatMap(({ space }) => space.jumps.map(({ channel }) => channel)));
+  const channelOf = new Int32Array(channels.length).fill(-1);
+  const names: string[] = [];
+  channels.forEach(({ name }, c) => {
+    if (acting.has(c)) channelOf[c] = names.push(name) - 1;
+  });
+  return { channels: names, channelOf };
+}
+
+function buildMoments(
+  model: Model,
+  basis: Basis,
+  built: readonly BuiltSpace[],
+  refuse: Refuse,
+): Pick<Program, "moments" | "layout"> & { readonly forms: readonly HermitianForm[][] } {
+  const observables = buildObservables(model.observables, basis, built);
+  const moments: Moment[] = [...observables.moments];
+  const forms = observables.forms.map((own) => [...own]);
+  const densities = densityRequests(model).map((request) => {
+    const where = request.measures[0] === undefined ? "density" : `measures.${request.measures[0]}`;
+    const density = buildDensity(model, request, basis, built, (message) => refuse(where, message));
+    return shifted(density, moments, forms);
+  });
+  if (moments.length * model.times.length > MAX_MOMENT_TIMES) {
+    refuse(
+      "times",
+      `must leave at most ${MAX_MOMENT_TIMES} averages, but ${moments.length} at ${model.times.length} times are asked for`,
+    );
+  }
+  return { moments, forms, layout: { observables: observables.layout, densities } };
+}
+
+/** Appends the moments of a density and gives its layout with their final numbers. */
+function shifted(
+  { layout, moments, forms }: BuiltDensity,
+  allMoments: Moment[],
+  allForms: readonly HermitianForm[][],
+): BuiltDensity["layout"] {
+  const first = allMoments.length;
+  for (const moment of moments) allMoments.push(moment);
+  allForms.forEach((own, s) => {
+    for (const form of forms[s] ?? []) own.push(form);
+  });
+  return { ...layout, moments: layout.moments.map((m) => (m < 0 ? m : m + first)) };
+}

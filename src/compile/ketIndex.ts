@@ -1,0 +1,74 @@
+const INITIAL_CAPACITY = 64;
+
+/** Packed kets numbered in the order in which they were added; open addressing with linear probing, at most half full. */
+export class KetIndex {
+  readonly words: number;
+  /** Ket k is kets[k * words .. (k + 1) * words - 1]; longer than count * words. */
+  kets: Uint32Array;
+  count = 0;
+  /** Number of the ket + 1; 0 for an empty place. */
+  #table: Uint32Array;
+
+  constructor(words: number, capacity = INITIAL_CAPACITY) {
+    let size = INITIAL_CAPACITY;
+    while (size < capacity) size *= 2;
+    this.words = words;
+    this.kets = new Uint32Array(size * words);
+    this.#table = new Uint32Array(2 * size);
+  }
+
+  /** The number of the ket at source[offset ...], or -1. */
+  find(source: Uint32Array, offset: number): number {
+    return (this.#table[this.#place(source, offset)] as number) - 1;
+  }
+
+  /** The number of the ket at source[offset ...], which is added if it is new. */
+  add(source: Uint32Array, offset: number): number {
+    const place = this.#place(source, offset);
+    const entry = this.#table[place] as number;
+    if (entry !== 0) return entry - 1;
+    const words = this.words;
+    const start = this.count * words;
+    for (let w = 0; w < words; w++) this.kets[start + w] = source[offset + w] as number;
+    this.count++;
+    this.#table[place] = this.count;
+    if (2 * this.count >= this.#table.length) this.#grow();
+    return this.count - 1;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.#table.fill(0);
+  }
+
+  /** Where the ket is in the table, or the empty place where it belongs. */
+  #place(source: Uint32Array, offset: number): number {
+    const { words, kets } = this;
+    const table = this.#table;
+    const last = table.length - 1;
+    let hash = 0;
+    for (let w = 0; w < words; w++) {
+      hash = Math.imul(hash ^ (source[offset + w] as number), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash, 0x85ebca6b);
+    let place = (hash ^ (hash >>> 13)) & last;
+    for (;;) {
+      const entry = table[place] as number;
+      if (entry === 0) return place;
+      const start = (entry - 1) * words;
+      let w = 0;
+      while (w < words && kets[start + w] === source[offset + w]) w++;
+      if (w === words) return place;
+      place = (place + 1) & last;
+    }
+  }
+
+  #grow(): void {
+    const kets = new Uint32Array(2 * this.kets.length);
+    kets.set(this.kets);
+    this.kets = kets;
+    this.#table = new Uint32Array(2 * this.#table.length);
+    for (let k = 0; k < this.count; k++) this.#table[this.#place(kets, k * this.words)] = k + 1;
+  }
+}

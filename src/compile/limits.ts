@@ -1,0 +1,26 @@
+/**
+ * Committed limits: a model beyond them is refused with its size. They bound memory, not time, and are part of what
+ * "same model, same result" rests on, so they never depend on the machine.
+ */
+
+/** Basis kets that may be reached. 2^22 kets of up to 32 qubits take 64 MB with their index. */
+export const MAX_KETS = 4_194_304;
+/** Non-zero elements of all jumps and generators together: 20 bytes each, so 670 MB. */
+export const MAX_ELEMENTS = 33_554_432;
+/** Above this many spaces, supports are merged into unions. */
+export const MAX_SPACES = 1024;
+/** Basis kets of a density matrix. */
+export const MAX_DENSITY_BASIS = 4096;
+/** Moments: each has a form of a few hundred bytes in every space where it does not vanish. */
+export const MAX_MOMENTS = 131_072;
+/** Moments x output times: 32 replicates of 8 bytes each make 256 MB a worker. */
+export const MAX_MOMENT_TIMES = 1_048_576;
+/** Multiplications that finding the exact pattern of sum_c rate_c L_c^+ L_c may cost: about a second. */
+export const MAX_PATTERN_PRODUCTS = 134_217_728;
+/** Elements of the channels that may be held while doing so: 28 bytes each. */
+export const MAX_PATTERN_ELEMENTS = 8_388_608;
+/** Up to this dimension every channel goes into the explicit matrix of a generator. */
+export const MAX_EXPLICIT_DIMENSION = 96;
+
+/** A sum is zero when it is below this fraction of its parts, an element when below this of the largest. */
+export const NEGLIGIBLE = 1e-14;

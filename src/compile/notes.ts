@@ -1,0 +1,56 @@
+import type { Model } from "../model/model.ts";
+import type { Basis } from "./basis.ts";
+import { levelOf } from "./packing.ts";
+import type { BuiltSpace } from "./spaceBuilder.ts";
+
+/** Phase errors above this are told to the user. */
+const NOTABLE_PHASE = 1e-9;
+const UNIT_ROUNDOFF = 2 ** -52;
+const NAMES_SHOWN = 8;
+
+/** Remarks on what the model makes of the numerics. */
+export function makeNotes(
+  model: Model,
+  basis: Basis,
+  spaces: readonly BuiltSpace[],
+  acting: ReadonlySet<string>,
+): string[] {
+  return [...cutOffNotes(model, basis), ...phaseNotes(model, spaces), ...idleNotes(model, acting)];
+}
+
+function cutOffNotes(model: Model, { index, packing }: Basis): string[] {
+  return model.sites.flatMap(({ kind, name, dimension }, site) => {
+    if (kind !== "fock") return [];
+    for (let ket = 0; ket < index.count; ket++) {
+      if (levelOf(packing, index.kets, ket * index.words, site) === dimension - 1) {
+        return [`mode ${name}: its highest level ${dimension - 1} is reached; the cut-off may matter`];
+      }
+    }
+    return [];
+  });
+}
+
+/** A phase E t is known to 2^-52 E t at best; it matters between sectors, and within one for what the frame leaves. */
+function phaseNotes(model: Model, spaces: readonly BuiltSpace[]): string[] {
+  let scale = 0;
+  for (const { space, hamiltonianNorm } of spaces) {
+    const lowest = space.energies.reduce((least, energy) => Math.min(least, energy), 0);
+    const highest = space.energies.reduce((most, energy) => Math.max(most, energy), 0);
+    scale = Math.max(scale, hamiltonianNorm, highest - lowest);
+  }
+  const last = model.times.at(-1) ?? 0;
+  const error = scale * last * UNIT_ROUNDOFF;
+  if (error <= NOTABLE_PHASE) return [];
+  const [energy, time, size] = [scale, last, error].map((x) => x.toPrecision(2));
+  return [`phases of up to ${energy} x ${time} lose ${size} rad to rounding by the last time`];
+}
+
+function idleNotes(model: Model, acting: ReadonlySet<string>): string[] {
+  const idle = model.channels
+    .filter(({ name, rate }) => rate > 0 && !acting.has(name))
+    .map(({ name }) => name);
+  if (idle.length === 0) return [];
+  const shown = idle.slice(0, NAMES_SHOWN).join(", ");
+  const more = idle.length > NAMES_SHOWN ? ` and ${idle.length - NAMES_SHOWN} more` : "";
+  return [`never acts on a state that is reached: ${shown}${more}`];
+}
