@@ -1,6 +1,7 @@
-import { type Fault, InputError } from "../base/errors.ts";
+import type { Fault } from "../base/errors.ts";
 import type { Model } from "../model/model.ts";
 import { csvFaults, formatCsv } from "./csv.ts";
+import { byEnding } from "./endings.ts";
 import { formatJson } from "./json.ts";
 import type { Result } from "./result.ts";
 
@@ -18,11 +19,4 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 };
 
 /** The writer for a file name. Throws InputError naming the endings there are. */
-export function writerFor(path: string, option = "--out"): Writer {
-  const ending = /[^/\\](\.[^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
-  const writer = Object.hasOwn(WRITERS, ending) ? WRITERS[ending] : undefined;
-  if (writer !== undefined) return writer;
-  const found = ending === "" ? "has no ending" : `ends in "${ending}"`;
-  const message = `must end in ${Object.keys(WRITERS).join(" or ")}, but "${path}" ${found}`;
-  throw new InputError([{ file: option, where: "", message }]);
-}
+export const writerFor = (path: string): Writer => byEnding(WRITERS, path, "--out");

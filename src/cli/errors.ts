@@ -1,0 +1,2 @@
+/** A run that was stopped before anything was finished: there is nothing to keep. */
+export class StoppedError extends Error {}

@@ -1,0 +1,41 @@
+import { InputError, NumericsError } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import { WriteError } from "../results/errors.ts";
+import { StoppedError } from "./errors.ts";
+import { note } from "./output.ts";
+
+/** Exit codes of all commands. */
+export const EXIT = {
+  done: 0,
+  /** A comparison or claim failed. */
+  disagree: 1,
+  /** Bad input; nothing was written. */
+  badInput: 2,
+  /** A run was cut short; what was finished is kept. */
+  cutShort: 3,
+  /** A fault of the program itself (EX_SOFTWARE of sysexits.h). */
+  internal: 70,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Says on stderr what went wrong, without a stack, and gives the exit code for it. */
+export function reportFailure(error: unknown): ExitCode {
+  if (error instanceof InputError) {
+    note(error.message);
+    return EXIT.badInput;
+  }
+  if (error instanceof WriteError) {
+    note(error.message);
+    return error.kind === "place" ? EXIT.badInput : EXIT.cutShort;
+  }
+  if (error instanceof StoppedError || error instanceof NumericsError) {
+    note(`mcwf: ${error.message}`);
+    return EXIT.cutShort;
+  }
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const [first = ""] = said.split("\n");
+  const report = "please report this line, the model file and the command";
+  note(`mcwf ${VERSION}: internal error: ${first} (${report}; MCWF_DEBUG=1 shows where it happened)`);
+  if (process.env.MCWF_DEBUG && error instanceof Error) note(error.stack ?? "");
+  return EXIT.internal;
+}

@@ -1,0 +1,72 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { InputError } from "../base/errors.ts";
+
+/** The contract's limit on the text of a model, in bytes. */
+const MOST_BYTES = 64 * 1024;
+
+export interface InputText {
+  /** For messages: the path, or "stdin". */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The text of a model file; "-" reads stdin. Never reads more than the limit. Throws InputError. */
+export async function readModelText(path: string): Promise<InputText> {
+  const file = path === "-" ? "stdin" : path;
+  const bytes = path === "-" ? await readStdin(file) : await readFile(path);
+  if (bytes.length > MOST_BYTES) throw fault(file, `must be at most ${MOST_BYTES} bytes long, but is longer`);
+  try {
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    throw fault(file, "must be text in UTF-8, but is not");
+  }
+}
+
+async function readFile(path: string): Promise<Buffer> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    return await readStart(handle.createReadStream({ autoClose: false, end: MOST_BYTES }));
+  } catch (error) {
+    throw fault(path, `must be a file that can be read, but ${reasonOf(error)}`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readStdin(file: string): Promise<Buffer> {
+  try {
+    return await readStart(process.stdin);
+  } catch (error) {
+    throw fault(file, `must be readable, but ${reasonOf(error)}`);
+  }
+}
+
+/** The first bytes of a stream, just enough to see that it is too long. */
+async function readStart(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is none of this name",
+  EISDIR: "is a folder",
+  ENOTDIR: "a part of its path is not a folder",
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  ENAMETOOLONG: "the name is too long",
+  ELOOP: "its symbolic links go in a circle",
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return REASONS[code] ?? `the system says ${code}`;
+}
+
+const fault = (file: string, message: string): InputError => new InputError([{ file, where: "", message }]);

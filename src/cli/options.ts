@@ -1,0 +1,94 @@
+import type { Fault } from "../base/errors.ts";
+import type { Sampling } from "../kernel/types.ts";
+
+/** The options of run, exact and compare as commander hands them over: text, or absent. */
+export interface RawOptions {
+  readonly trajectories?: string;
+  readonly seed?: string;
+  readonly workers?: string;
+  readonly sampling?: string;
+  readonly set?: readonly string[];
+  readonly out?: string;
+  readonly plot?: string;
+  readonly falseAlarm?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export interface Options {
+  /** Over the file's own. */
+  readonly trajectories?: number;
+  readonly seed?: string;
+  /** Threads; 0 computes in the calling thread; absent leaves the choice to the program. */
+  readonly workers?: number;
+  readonly sampling?: Sampling;
+  /** Expressions by parameter name. */
+  readonly set: ReadonlyMap<string, string>;
+  readonly out?: string;
+  readonly plot?: string;
+  /** Probability that a right model is called wrong. */
+  readonly falseAlarm: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+const MOST_WORKERS = 1024;
+const DEFAULT_FALSE_ALARM = 1e-3;
+const SAMPLINGS: readonly Sampling[] = ["plain", "stratified"];
+
+/** Reads the options; `faults` receives everything that is wrong with them, so that all can be told at once. */
+export function readOptions(raw: RawOptions, faults: Fault[]): Options {
+  const refuse = (file: string, must: string, found: string): undefined => {
+    faults.push({ file, where: "", message: `must be ${must}, but is ${JSON.stringify(found)}` });
+  };
+  const whole = (
+    option: string,
+    text: string | undefined,
+    least: number,
+    most: number,
+  ): number | undefined => {
+    if (text === undefined) return undefined;
+    const value = /^\d+(\.\d+)?(e\+?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    return refuse(option, `a whole number from ${least} to ${most}`, text);
+  };
+  const trajectories = whole("--trajectories", raw.trajectories, 1, Number.MAX_SAFE_INTEGER);
+  const workers = whole("--workers", raw.workers, 0, MOST_WORKERS);
+  const sampling = SAMPLINGS.find((name) => name === raw.sampling);
+  if (raw.sampling !== undefined && sampling === undefined) {
+    refuse("--sampling", SAMPLINGS.join(" or "), raw.sampling);
+  }
+  const falseAlarm =
+    raw.falseAlarm === undefined ? DEFAULT_FALSE_ALARM : Number(raw.falseAlarm || Number.NaN);
+  if (!(falseAlarm > 0 && falseAlarm < 1)) {
+    refuse("--false-alarm", "a probability between 0 and 1", raw.falseAlarm ?? "");
+  }
+  if (raw.seed === "") refuse("--seed", "a text of one character at least", raw.seed);
+  return {
+    falseAlarm,
+    set: readSettings(raw.set ?? [], faults),
+    json: raw.json ?? false,
+    quiet: raw.quiet ?? false,
+    ...(trajectories !== undefined && { trajectories }),
+    ...(workers !== undefined && { workers }),
+    ...(sampling !== undefined && { sampling }),
+    ...(raw.seed !== undefined && { seed: raw.seed }),
+    ...(raw.out !== undefined && { out: raw.out }),
+    ...(raw.plot !== undefined && { plot: raw.plot }),
+  };
+}
+
+function readSettings(settings: readonly string[], faults: Fault[]): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const setting of settings) {
+    const equals = setting.indexOf("=");
+    const name = setting.slice(0, Math.max(0, equals)).trim();
+    const refuse = (message: string): void => {
+      faults.push({ file: "--set", where: name, message });
+    };
+    if (equals < 1 || name === "") refuse(`must be name=value, but is ${JSON.stringify(setting)}`);
+    else if (values.has(name)) refuse("must be set once, but is set twice");
+    else values.set(name, setting.slice(equals + 1).trim());
+  }
+  return values;
+}

@@ -1,0 +1,63 @@
+import { type Fault, InputError } from "../base/errors.ts";
+import { drawerFor } from "../figures/files.ts";
+import type { Model } from "../model/model.ts";
+import { checkWritable } from "../results/atomic.ts";
+import { WriteError } from "../results/errors.ts";
+import { writerFor } from "../results/writers.ts";
+import { readModelText } from "./input.ts";
+import { type Options, type RawOptions, readOptions } from "./options.ts";
+import { note } from "./output.ts";
+
+export interface Prepared {
+  readonly options: Options;
+  readonly model: Model;
+}
+
+/**
+ * Everything that can be found wrong before work starts: options, destinations, the model file. Throws one InputError
+ * with all faults of all of them.
+ */
+export async function prepare(path: string, raw: RawOptions): Promise<Prepared> {
+  const faults: Fault[] = [];
+  const options = readOptions(raw, faults);
+  const { out, plot } = options;
+  if (out !== undefined)
+    await gather(faults, async () => checkDestination("--out", out, () => writerFor(out)));
+  if (plot !== undefined)
+    await gather(faults, async () => checkDestination("--plot", plot, () => drawerFor(plot)));
+  const model = await gather(faults, () => readModel(path, options));
+  if (model !== undefined && out !== undefined) {
+    await gather(faults, async () => faults.push(...writerFor(out).faults(model, out)));
+  }
+  if (model === undefined || faults.length > 0) throw new InputError(faults);
+  return { options, model };
+}
+
+async function readModel(path: string, { set, quiet }: Options): Promise<Model> {
+  const { file, text } = await readModelText(path);
+  const { parseModel } = await import("../model/file.ts");
+  const { model, notes } = parseModel(text, { file, set });
+  if (!quiet) for (const line of notes) note(`note: ${line}`);
+  return model;
+}
+
+async function checkDestination(option: string, path: string, format: () => unknown): Promise<void> {
+  format();
+  try {
+    await checkWritable(path);
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    throw new InputError([{ file: option, where: "", message: error.message }]);
+  }
+}
+
+/** The step's value, or its faults added to the list. */
+async function gather<T>(faults: Fault[], step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    for (const fault of error.faults) if (!faults.includes(fault)) faults.push(fault);
+    return undefined;
+  }
+}

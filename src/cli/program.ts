@@ -1,0 +1,131 @@
+import { Command, Option } from "commander";
+import { VERSION } from "../base/version.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
+import type { RawOptions } from "./options.ts";
+import { usageError } from "./usage.ts";
+
+/** A command's code is loaded when it is called, so that --help and faults in options answer at once. */
+type Action = (file: string, options: RawOptions) => Promise<ExitCode>;
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 a comparison failed; 2 bad input, nothing written; 3 cut short, what was finished is kept.`;
+
+const FILE_HELP = "model file, YAML or JSON; - reads stdin";
+
+/** Reads a command line and runs the command. Throws InputError for a wrong command line. */
+export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = new Command("mcwf");
+  program
+    .description(
+      "Quantum trajectories (Monte Carlo wave function) of open systems, checked against the master equation.",
+    )
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain a command")
+    .helpCommand("help [command]", "explain a command")
+    .addHelpText("after", PROGRAM_HELP + EXIT_CODES);
+  const add = (name: string, description: string, help: string, load: () => Promise<Action>): Command => {
+    const command = program
+      .command(name)
+      .description(description)
+      .argument("<file>", FILE_HELP)
+      .helpOption("-h, --help", "this text")
+      .allowExcessArguments(false)
+      .addHelpText("after", help + EXIT_CODES);
+    command.action(async (file: string, options: RawOptions) => {
+      code = await (await load())(file, options);
+    });
+    return command;
+  };
+  const run = add("run", RUN, RUN_HELP, async () => (await import("./commands/run.ts")).run);
+  addEnsembleOptions(addOutputOptions(addModelOptions(run)));
+  const exact = add("exact", EXACT, EXACT_HELP, async () => (await import("./commands/exact.ts")).exact);
+  addOutputOptions(addModelOptions(exact));
+  const compare = add(
+    "compare",
+    COMPARE,
+    COMPARE_HELP,
+    async () => (await import("./commands/compare.ts")).compare,
+  );
+  addEnsembleOptions(addOutputOptions(addModelOptions(compare)))
+    .option("--false-alarm <p>", "probability that a right model is called wrong (default: 0.001)")
+    .option("--plot <file>", "draw both routes; the ending chooses .svg or .png");
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({ writeErr: () => undefined }).exitOverride((error) => {
+      if (error.exitCode === 0) throw error;
+      throw usageError(command, error);
+    });
+  }
+  if (args.length === 0) program.outputHelp();
+  else await parse(program, args);
+  return code;
+}
+
+async function parse(program: Command, args: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    // Commander reports that help or the version was asked for, and printed, as an error with exit code 0.
+    if (!(error instanceof Error && "exitCode" in error && error.exitCode === 0)) throw error;
+  }
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+const addModelOptions = (command: Command): Command =>
+  command.addOption(
+    new Option("--set <name=value>", "replace a parameter of the file; may be repeated").argParser(collect),
+  );
+
+const addOutputOptions = (command: Command): Command =>
+  command
+    .option("--out <file>", "write the result; the ending chooses .json or .csv")
+    .option("--json", "print the result itself, as JSON, to stdout")
+    .option("--quiet", "no progress and no notes on stderr");
+
+const addEnsembleOptions = (command: Command): Command =>
+  command
+    .option("--trajectories <n>", "number of trajectories (over the file's own)")
+    .option("--seed <text>", "seed; same model, seed and number give the same bits")
+    .option("--workers <n>", "threads, 0 for none but the main one (default: what is quickest)")
+    .option("--sampling <kind>", "plain (default), or stratified: smaller errors where jumps are rare");
+
+const RUN = "a seeded ensemble of quantum trajectories: means, standard errors, jumps";
+const EXACT = "the master equation, integrated deterministically";
+const COMPARE = "both, and a statistical verdict: do they agree?";
+
+const PROGRAM_HELP = `
+Examples:
+  mcwf compare examples/pair-10.yaml                two qubits, one reservoir: trajectories against the master equation
+  mcwf run examples/pair-10.yaml --out pair.json    the ensemble as a file, with all its numbers
+  mcwf compare FILE --set N=6 --plot figure.svg     with another parameter, and drawn
+
+A model file names sites, a Hamiltonian, jump channels, an initial state, times and observables; it is described in
+docs/model-file.md, and examples/ has one for every system of the paper. Data goes to stdout or to files, progress
+and notes to stderr.
+`;
+const RUN_HELP = `
+Without --out or --json a summary is printed. Ctrl-C stops after the batches under way and keeps the trajectories
+from the first to the last without a gap as a result; Ctrl-C again ends at once.
+
+Examples:
+  mcwf run model.yaml
+  mcwf run model.yaml --trajectories 1e6 --seed today --out result.csv
+  mcwf run model.yaml --set kappa=0.01 --set N=5 --json | jq .channels
+`;
+const EXACT_HELP = `
+Without --out or --json a summary is printed. The result has the shape of a run's, without errors.
+
+Examples:
+  mcwf exact model.yaml
+  mcwf exact model.yaml --set alpha=0 --out exact.json
+`;
+const COMPARE_HELP = `
+All observables at all times are tested together: a right model is called wrong with probability --false-alarm at
+most. Prints the worst point of each observable; exits with 1 when the routes disagree.
+
+Examples:
+  mcwf compare model.yaml
+  mcwf compare model.yaml --trajectories 1e5 --plot compare.png
+  mcwf compare model.yaml --false-alarm 1e-6 --out both.json
+`;

@@ -1,0 +1,37 @@
+import type { Command, CommanderError } from "commander";
+import { InputError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
+
+/** What commander says of a wrong command line, as a fault of the same form as all others. */
+export function usageError(command: Command, error: CommanderError): InputError {
+  const name = command.parent === null ? "mcwf" : `mcwf ${command.name()}`;
+  const named = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  const fault = (file: string, message: string) => new InputError([{ file, where: "", message }]);
+  const help = `see ${name} --help`;
+  switch (error.code) {
+    case "commander.unknownOption": {
+      const [option = ""] = named.split("=");
+      const known = command.options.flatMap(({ long }) => (long ? [long] : []));
+      return fault(
+        option,
+        `must be an option of ${name}, but is not${didYouMean(option, known) || `; ${help}`}`,
+      );
+    }
+    case "commander.unknownCommand": {
+      const known = command.commands.map((sub) => sub.name());
+      const guess = didYouMean(named, known);
+      return fault(named, `must be a command (${known.join(", ")}), but is not${guess}`);
+    }
+    case "commander.optionMissingArgument":
+      return fault(named.split(/[ ,]/)[0] ?? "", `must be followed by a value, but is not; ${help}`);
+    case "commander.missingArgument":
+      return fault(name, `must be given ${named.toUpperCase()}, but is not; ${help}`);
+    case "commander.excessArguments":
+      return fault(
+        name,
+        `must be given one FILE, but is given ${command.args.map((arg) => JSON.stringify(arg)).join(", ")}`,
+      );
+    default:
+      return fault(name, error.message.replace(/^error: /, ""));
+  }
+}
