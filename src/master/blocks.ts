@@ -1,0 +1,214 @@
+import { NumericsError } from "../base/errors.ts";
+import type { Model } from "../model/model.ts";
+import type { Functional } from "./functional.ts";
+import type { Space } from "./space.ts";
+import { CANCELLATION } from "./sparse.ts";
+
+/**
+ * The parts of the density matrix that are stored: blocks between two sectors that are reached from rho(0) and
+ * that reach something that is asked for. rho is Hermitian, so only blocks with row sector <= column sector.
+ *
+ * Block b holds exp(i frequency t) <a|rho|b>: the frequency that all elements of its connected group of blocks
+ * share is taken out and put back exactly in the results.
+ */
+export interface Layout {
+  readonly blocks: readonly Block[];
+  /** Elements in all blocks. */
+  readonly size: number;
+  find(rowSector: number, columnSector: number): Block | null;
+}
+
+export interface Block {
+  readonly rowSector: number;
+  readonly columnSector: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** First element; row by row. */
+  readonly offset: number;
+  readonly frequency: number;
+  /** What the sectors' energies leave beyond `frequency`. */
+  readonly residual: number;
+}
+
+export interface LayoutRequest {
+  /** Their blocks are kept. */
+  readonly means: readonly Functional[];
+  /** Their blocks must not rotate, because their integrals are wanted. */
+  readonly integrated: readonly Functional[];
+  /** Keep everything that is reached. */
+  readonly everything: boolean;
+  /** Refuse more elements than that. */
+  readonly maxElements: number;
+}
+
+type BlockKey = number;
+
+/** @throws NumericsError naming the size when the blocks do not fit. */
+export function layOut(model: Model, space: Space, request: LayoutRequest): Layout {
+  const sectors = space.sectors.length;
+  const keyOf = (s: number, u: number): BlockKey => Math.min(s, u) * sectors + Math.max(s, u);
+  const feeds = reachedBlocks(model, space, keyOf);
+  const kept = request.everything
+    ? new Set(feeds.keys())
+    : wantedBlocks(feeds, [...request.means, ...request.integrated], keyOf);
+  const keys = [...kept].sort((a, b) => a - b);
+  const still = new Set(
+    request.integrated.flatMap((f) => f.map((t) => keyOf(t.row.sector, t.column.sector))),
+  );
+  const frames = framesOf(keys, feeds, space, still);
+  let size = 0;
+  const index = new Map<BlockKey, Block>();
+  for (const key of keys) {
+    const rowSector = Math.floor(key / sectors);
+    const columnSector = key % sectors;
+    const rows = space.sectors[rowSector]?.dimension ?? 0;
+    const columns = space.sectors[columnSector]?.dimension ?? 0;
+    const frame = frames.get(key) ?? { frequency: 0, residual: 0 };
+    index.set(key, { rowSector, columnSector, rows, columns, offset: size, ...frame });
+    size += rows * columns;
+  }
+  if (size > request.maxElements) {
+    throw new NumericsError(
+      `the exact solver must store at most ${request.maxElements} elements of the density matrix, ` +
+        `but this model needs ${size}`,
+    );
+  }
+  return {
+    blocks: [...index.values()],
+    size,
+    find: (s, u) => index.get(keyOf(s, u)) ?? null,
+  };
+}
+
+/** Closure of the blocks of rho(0) under the jumps: for every reached block those that it feeds. */
+function reachedBlocks(
+  model: Model,
+  space: Space,
+  keyOf: (s: number, u: number) => BlockKey,
+): Map<BlockKey, Set<BlockKey>> {
+  const feeds = new Map<BlockKey, Set<BlockKey>>();
+  const queue: (readonly [number, number])[] = [];
+  const reach = (s: number, u: number): void => {
+    const key = keyOf(s, u);
+    if (feeds.has(key)) return;
+    feeds.set(key, new Set());
+    queue.push([Math.min(s, u), Math.max(s, u)]);
+  };
+  for (const sectors of initialSectors(model, space)) {
+    for (const s of sectors) for (const u of sectors) reach(s, u);
+  }
+  for (let next = 0; next < queue.length; next++) {
+    const [s, u] = queue[next] as readonly [number, number];
+    const fed = feeds.get(keyOf(s, u));
+    for (const { jumps } of space.channels) {
+      for (const row of jumps[s] ?? []) {
+        for (const column of jumps[u] ?? []) {
+          reach(row.target, column.target);
+          fed?.add(keyOf(row.target, column.target));
+        }
+      }
+    }
+  }
+  return feeds;
+}
+
+/** For every component of the mixture the sectors that it occupies. */
+function initialSectors(model: Model, space: Space): Set<number>[] {
+  return model.initial.map(({ state }) => {
+    const occupied = new Set<number>();
+    for (const term of state) {
+      const place = space.locate(term);
+      if (place !== null) occupied.add(place.sector);
+    }
+    return occupied;
+  });
+}
+
+/** The reached blocks from which something that is asked for can be reached. */
+function wantedBlocks(
+  feeds: ReadonlyMap<BlockKey, ReadonlySet<BlockKey>>,
+  functionals: readonly Functional[],
+  keyOf: (s: number, u: number) => BlockKey,
+): Set<BlockKey> {
+  const fedBy = new Map<BlockKey, BlockKey[]>();
+  for (const [source, targets] of feeds) {
+    for (const target of targets) {
+      const sources = fedBy.get(target) ?? [];
+      fedBy.set(target, sources);
+      sources.push(source);
+    }
+  }
+  const wanted = new Set<BlockKey>();
+  const queue: BlockKey[] = [];
+  const want = (key: BlockKey): void => {
+    if (wanted.has(key) || !feeds.has(key)) return;
+    wanted.add(key);
+    queue.push(key);
+  };
+  for (const functional of functionals) {
+    for (const { row, column } of functional) want(keyOf(row.sector, column.sector));
+  }
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    for (const source of fedBy.get(key) ?? []) want(source);
+  }
+  return wanted;
+}
+
+/**
+ * Groups blocks that feed each other, and gives each group the frequency that its elements share: none where a
+ * population is among them, which does not rotate, or where an integral over time is wanted.
+ */
+function framesOf(
+  keys: readonly BlockKey[],
+  feeds: ReadonlyMap<BlockKey, ReadonlySet<BlockKey>>,
+  space: Space,
+  still: ReadonlySet<BlockKey>,
+): Map<BlockKey, { frequency: number; residual: number }> {
+  const sectors = space.sectors.length;
+  const neighbours = new Map<BlockKey, BlockKey[]>(keys.map((key) => [key, []]));
+  for (const key of keys) {
+    for (const other of feeds.get(key) ?? []) {
+      if (!neighbours.has(other)) continue;
+      neighbours.get(key)?.push(other);
+      neighbours.get(other)?.push(key);
+    }
+  }
+  const frames = new Map<BlockKey, { frequency: number; residual: number }>();
+  for (const start of keys) {
+    if (frames.has(start)) continue;
+    const group = [start];
+    frames.set(start, { frequency: 0, residual: 0 });
+    for (let next = 0; next < group.length; next++) {
+      for (const other of neighbours.get(group[next] as BlockKey) ?? []) {
+        if (frames.has(other)) continue;
+        frames.set(other, { frequency: 0, residual: 0 });
+        group.push(other);
+      }
+    }
+    const energies = group.map((key) => {
+      const row = space.sectors[Math.floor(key / sectors)];
+      const column = space.sectors[key % sectors];
+      return {
+        key,
+        energy: key % (sectors + 1) === 0 ? 0 : (row?.energy ?? 0) - (column?.energy ?? 0),
+        noise: (row?.energyNoise ?? 0) + (column?.energyNoise ?? 0),
+      };
+    });
+    const fixed = group.some((key) => key % (sectors + 1) === 0 || still.has(key));
+    const frequency = fixed ? 0 : sharedFrequency(energies.map(({ energy }) => energy));
+    for (const { key, energy, noise } of energies) {
+      const residual = energy - frequency;
+      frames.set(key, { frequency, residual: Math.abs(residual) <= noise ? 0 : residual });
+    }
+  }
+  return frames;
+}
+
+/** The common one, exactly, where they are the same up to rounding; otherwise the middle of their range. */
+function sharedFrequency(energies: readonly number[]): number {
+  const low = energies.reduce((least, energy) => Math.min(least, energy), Number.POSITIVE_INFINITY);
+  const high = energies.reduce((most, energy) => Math.max(most, energy), Number.NEGATIVE_INFINITY);
+  const first = energies[0] ?? 0;
+  const middle = low / 2 + high / 2;
+  return Math.abs(first - middle) <= CANCELLATION * Math.max(Math.abs(low), Math.abs(high)) ? first : middle;
+}

@@ -1,0 +1,134 @@
+import type { Operator } from "../model/model.ts";
+import type { ActiveChannel, Place, Space } from "./space.ts";
+import { CANCELLATION } from "./sparse.ts";
+
+/** A linear functional of the density matrix: sum of weight * <row|rho|column>. */
+export type Functional = readonly FunctionalTerm[];
+
+export interface FunctionalTerm {
+  readonly row: Place;
+  readonly column: Place;
+  readonly re: number;
+  readonly im: number;
+}
+
+/** Tr(O rho) */
+export function expectation(operator: Operator, space: Space): Functional {
+  const sum = new TermSum(space);
+  // <row|O|column> multiplies <column|rho|row>
+  space.forEachElement(operator, (row, column, re, im) => sum.add(column, row, re, im));
+  return sum.terms();
+}
+
+/** rate Tr(L^+ L rho) */
+export function jumpRate(channel: ActiveChannel, space: Space): Functional {
+  const rows = new Map<number, { source: Place; re: number; im: number }[]>();
+  const offsets = sectorOffsets(space);
+  channel.jumps.forEach((blocks, sector) => {
+    for (const { target, matrix } of blocks) {
+      for (let row = 0; row < matrix.rows; row++) {
+        const key = (offsets[target] as number) + row;
+        for (let e = matrix.rowStart[row] as number; e < (matrix.rowStart[row + 1] as number); e++) {
+          const list = rows.get(key) ?? [];
+          rows.set(key, list);
+          const source = { sector, index: matrix.column[e] as number };
+          list.push({ source, re: matrix.re[e] as number, im: matrix.im?.[e] ?? 0 });
+        }
+      }
+    }
+  });
+  const sum = new TermSum(space);
+  for (const list of rows.values()) {
+    for (const a of list) {
+      for (const b of list) {
+        const re = channel.rate * (a.re * b.re + a.im * b.im);
+        const im = channel.rate * (a.re * b.im - a.im * b.re);
+        // conj(L_ta) L_tb rho_ba
+        sum.add(b.source, a.source, re, im);
+      }
+    }
+  }
+  return sum.terms();
+}
+
+/** The part of the system that is kept: its basis of levels that occur, and one functional for each element. */
+export interface ReducedDensity {
+  /** Site indices, ascending. */
+  readonly sites: readonly number[];
+  readonly kets: readonly (readonly number[])[];
+  /** Upper triangle row by row, the diagonal included. */
+  readonly elements: readonly Functional[];
+}
+
+/** Partial trace over all other sites, among reached kets: nothing is embedded in the product space. */
+export function reducedDensity(sites: readonly number[], space: Space): ReducedDensity {
+  const basis = new Map<string, { index: number; levels: number[] }>();
+  const byRest = new Map<string, { place: Place; kept: number }[]>();
+  space.sectors.forEach((sector, s) => {
+    sector.kets.forEach((levels, index) => {
+      const levelsKept = sites.map((site) => levels[site] as number);
+      const name = levelsKept.join();
+      const kept = basis.get(name) ?? { index: basis.size, levels: levelsKept };
+      basis.set(name, kept);
+      const rest = levels.slice();
+      for (const site of sites) rest[site] = 0;
+      const key = String.fromCharCode(...rest);
+      const group = byRest.get(key) ?? [];
+      byRest.set(key, group);
+      group.push({ place: { sector: s, index }, kept: kept.index });
+    });
+  });
+  const size = basis.size;
+  const elements: FunctionalTerm[][] = Array.from({ length: (size * (size + 1)) / 2 }, () => []);
+  for (const group of byRest.values()) {
+    for (const a of group) {
+      for (const b of group) {
+        if (a.kept > b.kept) continue;
+        const place = a.kept * size - (a.kept * (a.kept - 1)) / 2 + (b.kept - a.kept);
+        elements[place]?.push({ row: a.place, column: b.place, re: 1, im: 0 });
+      }
+    }
+  }
+  return { sites, kets: [...basis.values()].map(({ levels }) => levels), elements };
+}
+
+function sectorOffsets(space: Space): number[] {
+  let total = 0;
+  return space.sectors.map(({ dimension }) => {
+    total += dimension;
+    return total - dimension;
+  });
+}
+
+/** Adds up terms at equal places. */
+class TermSum {
+  readonly #offsets: readonly number[];
+  readonly #size: number;
+  readonly #terms = new Map<number, { term: FunctionalTerm; re: number; im: number; magnitude: number }>();
+
+  constructor(space: Space) {
+    this.#offsets = sectorOffsets(space);
+    this.#size = space.sectors.reduce((sum, { dimension }) => sum + dimension, 0);
+  }
+
+  add(row: Place, column: Place, re: number, im: number): void {
+    const key =
+      ((this.#offsets[row.sector] as number) + row.index) * this.#size +
+      (this.#offsets[column.sector] as number) +
+      column.index;
+    let entry = this.#terms.get(key);
+    if (entry === undefined) {
+      entry = { term: { row, column, re, im }, re: 0, im: 0, magnitude: 0 };
+      this.#terms.set(key, entry);
+    }
+    entry.re += re;
+    entry.im += im;
+    entry.magnitude += Math.abs(re) + Math.abs(im);
+  }
+
+  terms(): Functional {
+    return [...this.#terms.values()]
+      .filter(({ re, im, magnitude }) => Math.abs(re) + Math.abs(im) > CANCELLATION * magnitude)
+      .map(({ term, re, im }) => ({ row: term.row, column: term.column, re, im }));
+  }
+}

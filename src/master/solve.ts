@@ -1,0 +1,141 @@
+import { NumericsError } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import type { DensityMatrix } from "../measures/density.ts";
+import type { Model } from "../model/model.ts";
+import type { Density, JumpCount, Result } from "../results/result.ts";
+import { layOut } from "./blocks.ts";
+import { evolveByChebyshev } from "./chebyshev.ts";
+import { type Control, type Evolution, report, type Task } from "./evolution.ts";
+import { evolveByExponentials, exponentialCost, reachedUnknowns } from "./exponential.ts";
+import { jumpRate } from "./functional.ts";
+import { buildGenerator, type Generator, staysReal } from "./generator.ts";
+import { initialVector, isInitiallyReal } from "./initial.ts";
+import { densityAt, functionalsOf, type Plan, planReadout, printDensity, Readings } from "./readout.ts";
+import { exploreSpace, type Space } from "./space.ts";
+
+export type MasterOptions = Control;
+
+/**
+ * Real numbers of one density matrix: some six vectors of this length are held at once, 2.4 GB.
+ * 14 qubits half excited under collective decay (26 million) fit.
+ */
+const LARGEST_STATE = 50_000_000;
+/** Numbers of all probes at all times, 0.8 GB. */
+const LARGEST_OUTPUT = 100_000_000;
+
+/**
+ * Solves the master equation d rho/dt = -i[H, rho] + sum_c rate_c (L_c rho L_c^+ - {L_c^+ L_c, rho}/2) from the
+ * model alone, to about 1e-12 of the norm of each observable.
+ *
+ * The density matrix is stored in blocks between sectors, as far as it is reached and matters; the frequency that
+ * a group of blocks shares is taken out exactly. Jumps are the integral of rate Tr(L^+ L rho) from 0 to the last
+ * time. `engine.sectors` lists the number of elements of each block.
+ *
+ * @throws NumericsError when the density matrix does not fit, before work starts; the reason of an aborted signal.
+ */
+export function solveMaster(model: Model, options: MasterOptions = {}): Result {
+  report(options, 0);
+  const space = exploreSpace(model, Math.floor(Math.sqrt(LARGEST_STATE)));
+  const plan = planReadout(model, space);
+  const generator = prepare(model, space, plan);
+  const { layout, gap } = generator;
+  const readings = new Readings(plan, layout, gap);
+  if (readings.rows.count * model.times.length > LARGEST_OUTPUT) {
+    throw new NumericsError(
+      `the exact solver must hold at most ${LARGEST_OUTPUT} numbers for the results, ` +
+        `but ${model.times.length} times of ${readings.rows.count} numbers are asked for`,
+    );
+  }
+  const start = initialVector(model, space, layout, gap, generator.size);
+  const task: Task = { generator, start, times: model.times, probes: readings.rows, control: options };
+  const evolution = evolve(task);
+  const wholeAt = (t: number): DensityMatrix =>
+    densityAt(space, layout, gap, readings.state(t, evolution.outputs), model.times[t] ?? 0);
+  const density = densityOf(model, wholeAt, () =>
+    densityAt(space, layout, gap, evolution.end, model.times.at(-1) ?? 0),
+  );
+  return {
+    format: "mcwf-result/1",
+    kind: "exact",
+    model,
+    times: model.times,
+    observables: readings.observables(model, evolution.outputs),
+    measures: readings.measures(model, evolution.outputs, wholeAt),
+    channels: jumpCounts(model, space, generator, evolution.end),
+    ...(density === null ? {} : { density }),
+    engine: {
+      version: VERSION,
+      sectors: layout.blocks.map(({ rows, columns }) => rows * columns),
+      method: `master equation in blocks between sectors; ${evolution.method}`,
+    },
+    notes: [],
+  };
+}
+
+/** Blocks that are kept, and the equation over them. */
+function prepare(model: Model, space: Space, plan: Plan): Generator {
+  const rates = space.channels.map((channel) => jumpRate(channel, space));
+  const layout = layOut(model, space, {
+    means: functionalsOf(plan),
+    integrated: rates,
+    everything: plan.wholeAlways || plan.wholeFinally,
+    maxElements: LARGEST_STATE,
+  });
+  const real = staysReal(space, layout) && isInitiallyReal(model, space);
+  if (!real && 2 * layout.size > LARGEST_STATE) {
+    throw new NumericsError(
+      `the exact solver must store at most ${LARGEST_STATE / 2} complex elements of the density matrix, ` +
+        `but this model needs ${layout.size}`,
+    );
+  }
+  return buildGenerator(space, layout, rates, real, model.times.at(-1) ?? 0);
+}
+
+/** Larger matrices of exponentials are slower than the series in every case that was measured. */
+const MOST_UNKNOWNS = 400;
+
+/**
+ * Dense exponentials where they cost less than the series, counted in multiplications; they also keep more digits
+ * over long times.
+ */
+function evolve(task: Task): Evolution {
+  const { generator, times } = task;
+  const unknowns = reachedUnknowns(generator, task.start, MOST_UNKNOWNS);
+  if (unknowns === null) return evolveByChebyshev(task);
+  const duration = times.at(-1) ?? 0;
+  const applications = 40 + 10 * Math.sqrt(generator.decay * duration) + 1.5 * generator.frequency * duration;
+  const series = applications * (3 * generator.cost + 10 * generator.size + 2000);
+  return exponentialCost(unknowns, times) <= series
+    ? evolveByExponentials(task, unknowns)
+    : evolveByChebyshev(task);
+}
+
+/** Every channel of the model; those that cannot act have made no jump. */
+function jumpCounts(
+  model: Model,
+  space: Space,
+  generator: Generator,
+  end: Float64Array,
+): Record<string, JumpCount> {
+  const counts = new Map<string, number>();
+  space.channels.forEach(({ name }, c) => {
+    const scaled = end[generator.counterOffset + c] as number;
+    counts.set(name, Math.max(0, scaled * (generator.counterScale[c] ?? 1)));
+  });
+  return Object.fromEntries(model.channels.map(({ name }) => [name, { jumps: counts.get(name) ?? 0 }]));
+}
+
+function densityOf(
+  model: Model,
+  wholeAt: (t: number) => DensityMatrix,
+  final: () => DensityMatrix,
+): Density | null {
+  const last = model.times.at(-1);
+  if (model.density === "none" || last === undefined) return null;
+  if (model.density === "final") return printDensity(model, [last], [final()]);
+  return printDensity(
+    model,
+    model.times,
+    model.times.map((_, t) => wholeAt(t)),
+  );
+}

@@ -1,0 +1,78 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { NumericsError } from "../base/errors.ts";
+
+/** Complex n x n matrix, row by row. */
+export interface ComplexMatrix {
+  readonly n: number;
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/** A larger connected block would take minutes in the eigenvalue library. */
+export const LARGEST_BLOCK = 1024;
+
+/**
+ * Eigenvalues of a Hermitian matrix, ascending within each connected block of its pattern (sectors make density
+ * matrices block diagonal, and the cost is cubic). Accurate to about 1e-15 of the norm.
+ *
+ * @throws NumericsError when a block is larger than LARGEST_BLOCK.
+ */
+export function hermitianEigenvalues(matrix: ComplexMatrix): number[] {
+  return connectedBlocks(matrix).flatMap((members) => blockEigenvalues(matrix, members));
+}
+
+function blockEigenvalues({ n, re, im }: ComplexMatrix, members: readonly number[]): number[] {
+  const size = members.length;
+  const first = members[0] ?? 0;
+  if (size === 1) return [re[first * n + first] as number];
+  if (size > LARGEST_BLOCK) {
+    throw new NumericsError(
+      `a measure needs the eigenvalues of a ${size} x ${size} matrix, but at most ${LARGEST_BLOCK} x ${LARGEST_BLOCK} fits`,
+    );
+  }
+  const real = members.every((i) => members.every((j) => im[i * n + j] === 0));
+  const x = (i: number, j: number): number =>
+    re[(members[i] as number) * n + (members[j] as number)] as number;
+  const y = (i: number, j: number): number =>
+    im[(members[i] as number) * n + (members[j] as number)] as number;
+  if (real) return symmetricEigenvalues(size, x);
+  // X + iY Hermitian: the symmetric [[X, -Y], [Y, X]] has each eigenvalue twice
+  const doubled = symmetricEigenvalues(2 * size, (i, j) => {
+    const [row, column] = [i % size, j % size];
+    if (i < size === j < size) return x(row, column);
+    return i < size ? -y(row, column) : y(row, column);
+  });
+  return doubled.filter((_, index) => index % 2 === 0);
+}
+
+function symmetricEigenvalues(size: number, element: (i: number, j: number) => number): number[] {
+  const matrix = Matrix.zeros(size, size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) matrix.set(i, j, (element(i, j) + element(j, i)) / 2);
+  }
+  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  return [...realEigenvalues].sort((a, b) => a - b);
+}
+
+function connectedBlocks({ n, re, im }: ComplexMatrix): number[][] {
+  const seen = new Uint8Array(n);
+  const blocks: number[][] = [];
+  for (let start = 0; start < n; start++) {
+    if (seen[start] === 1) continue;
+    seen[start] = 1;
+    const members = [start];
+    for (let next = 0; next < members.length; next++) {
+      const i = members[next] as number;
+      for (let j = 0; j < n; j++) {
+        if (seen[j] === 1) continue;
+        const coupled =
+          re[i * n + j] !== 0 || im[i * n + j] !== 0 || re[j * n + i] !== 0 || im[j * n + i] !== 0;
+        if (!coupled) continue;
+        seen[j] = 1;
+        members.push(j);
+      }
+    }
+    blocks.push(members);
+  }
+  return blocks;
+}
