@@ -2,8 +2,8 @@
 import { DenseSegment } from "./dense-segment";
 import { EigenSegment } from "./eigen-segment";
 import { KrylovSegment } from "./krylov-segment";
-import { Path } from "./path";
-import { Space } from "./program";
+import { LanczosSegment } from "./lanczos-segment";
+import { GENERAL, Space } from "./program";
 import { Segment } from "./segment";
 
 /**
@@ -12,52 +12,90 @@ import { Segment } from "./segment";
  */
 export const MAX_DENSE: i32 = 96;
 
+// What the host may force, for checks.
+export const AUTO: i32 = 0;
+export const DENSE: i32 = 1;
+export const KRYLOV: i32 = 2;
+/** A forced dense engine still has an end: its ladder of matrices would not fit beyond. */
+const MAX_FORCED_DENSE: i32 = 1024;
+
 export class Engine {
   private eigen: EigenSegment;
   private dense: Array<DenseSegment | null> = [];
   private krylov: KrylovSegment | null = null;
+  private lanczos: LanczosSegment | null = null;
+  private maxDense: i32;
 
   constructor(
     private spaces: Space[],
     private gridStep: f64,
     private lastTime: f64,
     private largest: i32,
-    private maxDense: i32,
+    private choice: i32,
   ) {
     this.eigen = new EigenSegment(largest);
     for (let s = 0; s < spaces.length; s++) this.dense.push(null);
+    this.maxDense = choice == AUTO ? MAX_DENSE : choice == DENSE ? MAX_FORCED_DENSE : 0;
   }
 
   /** A segment that starts from `psi` (normalised) in space `s`. */
   begin(s: i32, psi: usize, remaining: f64): Segment {
     const space = unchecked(this.spaces[s]);
-    const segment = this.eigen.accepts(space, psi, remaining) ? this.eigen : this.stepping(s, space);
+    const segment = this.choose(s, space, psi, remaining);
     segment.begin(space, psi, remaining);
     return segment;
   }
 
-  /** A table of the evolution without a jump from `psi`, where it pays. */
-  path(s: i32, psi: usize): Path | null {
-    const space = unchecked(this.spaces[s]);
-    if (space.dimension > this.maxDense || this.eigen.accepts(space, psi, this.lastTime)) return null;
-    const segment = this.stepping(s, space);
-    return segment instanceof DenseSegment ? (segment as DenseSegment).tabulate(psi, this.lastTime) : null;
+  private choose(s: i32, space: Space, psi: usize, remaining: f64): Segment {
+    // Lanczos finds an eigenstate by itself: its basis closes with the first vector.
+    if (space.dimension > 1 && space.structure != GENERAL && this.choice == AUTO) return this.lanczosSegment();
+    if (this.eigen.accepts(space, psi, remaining)) return this.eigen;
+    return space.dimension <= this.maxDense ? this.denseSegment(s) : this.krylovSegment();
   }
 
-  private stepping(s: i32, space: Space): Segment {
+  /**
+   * A segment of its own for the evolution from `psi`, to be kept and asked for jumps again and again; null where there is
+   * none that holds for all times.
+   */
+  lasting(s: i32, psi: usize): Segment | null {
+    const space = unchecked(this.spaces[s]);
+    const remaining = this.lastTime;
+    if (this.eigen.accepts(space, psi, remaining)) return null;
     if (space.dimension <= this.maxDense) {
-      let dense = unchecked(this.dense[s]);
-      if (dense === null) {
-        dense = new DenseSegment(space, this.gridStep, this.lastTime);
-        unchecked((this.dense[s] = dense));
-      }
-      return dense;
+      // Faster than sums of exponentials where it fits: 0.27 against 0.52 us a trajectory of two qubits.
+      const path = this.denseSegment(s).tabulate(psi, remaining);
+      if (path !== null) return path;
     }
+    if (space.structure == GENERAL || this.choice != AUTO) return null;
+    const segment = new LanczosSegment(space, space.dimension, this.gridStep);
+    segment.begin(space, psi, remaining);
+    return segment.exact ? segment : null;
+  }
+
+  private denseSegment(s: i32): DenseSegment {
+    let dense = unchecked(this.dense[s]);
+    if (dense === null) {
+      dense = new DenseSegment(unchecked(this.spaces[s]), this.gridStep, this.lastTime);
+      unchecked((this.dense[s] = dense));
+    }
+    return dense;
+  }
+
+  private krylovSegment(): Segment {
     let krylov = this.krylov;
     if (krylov === null) {
       krylov = new KrylovSegment(this.largest);
       this.krylov = krylov;
     }
     return krylov;
+  }
+
+  private lanczosSegment(): Segment {
+    let lanczos = this.lanczos;
+    if (lanczos === null) {
+      lanczos = new LanczosSegment(this.spaces[0], this.largest, this.gridStep);
+      this.lanczos = lanczos;
+    }
+    return lanczos;
   }
 }

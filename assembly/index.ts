@@ -1,5 +1,5 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
-import { Engine, MAX_DENSE } from "./engine";
+import { AUTO, Engine } from "./engine";
 import { Grid } from "./grid";
 import { allocate, allocateVector } from "./memory";
 import { Observer } from "./observer";
@@ -12,7 +12,7 @@ import { REPLICATES, Sums } from "./sums";
 import { DONE, Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
-export { MAX_DENSE } from "./engine";
+export { AUTO, DENSE, KRYLOV } from "./engine";
 export { REPLICATES } from "./sums";
 
 let spaces: Space[] = [];
@@ -21,7 +21,7 @@ let moments: i32 = 0;
 let channels: i32 = 0;
 let scales: usize = 0;
 let stratified: bool = false;
-let largestDense: i32 = MAX_DENSE;
+let engineChoice: i32 = AUTO;
 let random: Random = new Random(0, 0);
 let root: Root = new Root(false);
 let sums: Sums = new Sums(0, 0, 0, 0);
@@ -31,7 +31,7 @@ let failedOffset: i32 = 0;
 
 /**
  * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
- * maxDense: largest dimension that gets dense propagators.
+ * engine: AUTO, DENSE or KRYLOV.
  */
 export function configure(
   timeCount: i32,
@@ -41,14 +41,14 @@ export function configure(
   momentScales: usize,
   channelCount: i32,
   stratifiedSampling: bool,
-  maxDense: i32,
+  engine: i32,
 ): void {
   grid = new Grid(timeCount, times, gridStep);
   moments = momentCount;
   scales = momentScales;
   channels = channelCount;
   stratified = stratifiedSampling;
-  largestDense = maxDense;
+  engineChoice = engine;
   root = new Root(stratifiedSampling);
 }
 
@@ -61,11 +61,13 @@ export function addSpace(
   column: usize,
   values: usize,
   structure: i32,
+  commonRate: f64,
   norm: f64,
   rateBound: f64,
 ): void {
   const matrix = new SparseMatrix(dimension, dimension, rowStart, column, values);
-  spaces.push(new Space(dimension, new Sectors(sectorCount, sectorStart, energies), matrix, structure, norm, rateBound));
+  const sectors = new Sectors(sectorCount, sectorStart, energies);
+  spaces.push(new Space(dimension, sectors, matrix, structure, commonRate, norm, rateBound));
 }
 
 /** Jumps of a space, in the order of the program. `factored`: the generator applies it as -(1/2) J^+ J. */
@@ -113,13 +115,13 @@ export function start(key0: u64, key1: u64): bool {
   for (let s = 0; s < spaces.length; s++) spaces[s].finish(dimensions);
   random = new Random(key0, key1);
   sums = new Sums(grid.count, moments, channels, scales);
-  const engine = new Engine(spaces, grid.step, grid.last, largest, largestDense);
+  const engine = new Engine(spaces, grid.step, grid.last, largest, engineChoice);
   const observer = new Observer(moments, largest);
   for (let s = 0; s < spaces.length; s++) setConstant(spaces[s], observer);
   for (let c = 0; c < root.components.length; c++) {
     const component = root.components[c];
     if (!component.evolve(spaces, grid, engine, observer, moments)) return false;
-    component.path = engine.path(component.space, component.amplitudes);
+    component.path = engine.lasting(component.space, component.amplitudes);
     if (component.path !== null) component.shared = sums.share(component.values);
   }
   root.finish(grid, moments);

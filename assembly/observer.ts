@@ -25,17 +25,32 @@ export class Observer {
 
   /** Values at `tau` after the start of the segment. */
   measure(space: Space, segment: Segment, tau: f64, gridStepAhead: bool): void {
-    const state = this.inFrame(space, segment.stateAt(tau, gridStepAhead), tau);
-    this.measureState(space, state, segment.norm2);
+    if (!segment.reduced) {
+      const state = this.inFrame(space, segment.stateAt(tau, gridStepAhead), tau);
+      this.measureState(space, state, segment.norm2);
+      return;
+    }
+    memory.copy(this.values, space.constants, <usize>this.moments << 3);
+    segment.reducedValues(tau, gridStepAhead, this.values);
+    this.check(space);
   }
 
   /** Values in a state of squared norm `n`. */
   measureState(space: Space, state: usize, n: f64): void {
     const scale = 1 / n;
-    for (let m = 0; m < this.moments; m++) {
-      const value = unchecked(space.forms[m]).value(state) * scale;
-      this.finite = this.finite && value - value == 0;
-      store<f64>(this.values + (<usize>m << 3), value);
+    const varying = space.varying;
+    memory.copy(this.values, space.constants, <usize>this.moments << 3);
+    for (let k = 0; k < varying.length; k++) {
+      const m = unchecked(varying[k]);
+      store<f64>(this.values + (<usize>m << 3), unchecked(space.forms[m]).value(state) * scale);
     }
+    this.check(space);
+  }
+
+  private check(space: Space): void {
+    const varying = space.varying;
+    let sum: f64 = 0;
+    for (let k = 0; k < varying.length; k++) sum += load<f64>(this.values + (<usize>unchecked(varying[k]) << 3));
+    this.finite = this.finite && sum - sum == 0;
   }
 }

@@ -3,7 +3,8 @@
 // Newton on one polynomial, whatever the dimension; built from the model alone.
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Propagator } from "./propagator";
-import { NO_JUMP } from "./segment";
+import { Space } from "./program";
+import { NO_JUMP, Segment } from "./segment";
 import { dot, norm2, scaleInto } from "./vector";
 
 /** Nodes at most, and bytes of all their series (they should stay in the second-level cache). */
@@ -16,7 +17,7 @@ const SMALLEST_NORM: f64 = 1e-17;
 const SERIES_END: f64 = 1e-17;
 const MAX_NEWTON: i32 = 40;
 
-export class Path {
+export class Path extends Segment {
   /** Order of the Taylor series and of the norm's polynomial, the same for all nodes. */
   private degree: i32 = 0;
   private normDegree: i32 = 0;
@@ -29,11 +30,18 @@ export class Path {
   /** complex[nodes][degree + 1][dimension], of the state normalised at the node. */
   private series: usize = 0;
   private stride: usize;
-  located: usize;
 
   constructor(private propagator: Propagator, private dimension: i32) {
+    super();
     this.stride = vectorBytes(dimension);
     this.located = allocateVector(dimension);
+  }
+
+  begin(space: Space, psi: usize, remaining: f64): void {}
+
+  /** Not tabulated: what is measured on the way is known already where a path is kept. */
+  stateAt(tau: f64, gridStepAhead: bool): usize {
+    return 0;
   }
 
   /** Tabulates exp(A t) psi up to `last`; returns false when that would be too long a table. */

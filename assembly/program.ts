@@ -1,7 +1,7 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
-import { allocateVector, COMPLEX } from "./memory";
+import { allocate, allocateVector, COMPLEX } from "./memory";
 import { addAdjointProduct, imageNorm2, multiplySparse, SparseMatrix } from "./sparse";
-import { norm2 } from "./vector";
+import { addScaled, norm2 } from "./vector";
 
 /** psi -> J psi in the space `target`. */
 export class Jump {
@@ -13,17 +13,35 @@ export class Projector {
   constructor(public weight: f64, public count: i32, public index: usize, public values: usize) {}
 
   value(psi: usize): f64 {
+    this.overlap(psi);
+    return this.weight * (this.re * this.re + this.im * this.im);
+  }
+
+  /** y += weight |phi><phi|x> */
+  apply(x: usize, y: usize): void {
+    this.overlap(x);
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const target = y + (<usize>load<u32>(this.index + (k << 2)) << 4);
+      addScaled(target, this.values + (k << 4), 1, this.weight * this.re, this.weight * this.im);
+    }
+  }
+
+  /** <phi|psi> */
+  private overlap(psi: usize): void {
     let re: f64 = 0;
     let im: f64 = 0;
-    for (let k = 0; k < this.count; k++) {
-      const p = psi + (<usize>load<u32>(this.index + (<usize>k << 2)) << 4);
-      const v = this.values + (<usize>k << 4);
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const p = psi + (<usize>load<u32>(this.index + (k << 2)) << 4);
+      const v = this.values + (k << 4);
       const a = load<f64>(v), b = load<f64>(v, 8), c = load<f64>(p), d = load<f64>(p, 8);
       re += a * c + b * d;
       im += a * d - b * c;
     }
-    return this.weight * (re * re + im * im);
+    this.re = re;
+    this.im = im;
   }
+  private re: f64 = 0;
+  private im: f64 = 0;
 }
 
 /** <psi|O|psi> for Hermitian O: diagonal, strictly upper triangle, projectors. */
@@ -45,6 +63,33 @@ export class HermitianForm {
     if (this.count > 0) sum += this.upperValue(psi);
     for (let k = 0; k < this.projectors.length; k++) sum += unchecked(this.projectors[k]).value(psi);
     return sum;
+  }
+
+  /** y = O x */
+  apply(x: usize, y: usize): void {
+    memory.fill(y, 0, <usize>this.dimension << 4);
+    if (this.diagonal != 0) {
+      for (let i: usize = 0; i < <usize>this.dimension; i++) {
+        v128.store(y + (i << 4), f64x2.mul(v128.load(x + (i << 4)), v128.load64_splat(this.diagonal + (i << 3))));
+      }
+    }
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const i = <usize>load<u32>(this.row + (k << 2)) << 4;
+      const j = <usize>load<u32>(this.column + (k << 2)) << 4;
+      const re = load<f64>(this.values + (k << 4)), im = load<f64>(this.values + (k << 4), 8);
+      addScaled(y + i, x + j, 1, re, im);
+      addScaled(y + j, x + i, 1, re, -im);
+    }
+    for (let k = 0; k < this.projectors.length; k++) unchecked(this.projectors[k]).apply(x, y);
+  }
+
+  /** The number c if the form is c times the identity, else NaN. */
+  get constant(): f64 {
+    if (this.count > 0 || this.projectors.length > 0) return NaN;
+    if (this.diagonal == 0) return 0;
+    const first = load<f64>(this.diagonal);
+    for (let i = 1; i < this.dimension; i++) if (load<f64>(this.diagonal + (<usize>i << 3)) != first) return NaN;
+    return first;
   }
 
   private upperValue(psi: usize): f64 {
@@ -114,6 +159,9 @@ export class Space {
   forms: HermitianForm[] = [];
   /** Indices into `jumps` that A applies as -(1/2) J^+ (J psi). */
   factored: i32[] = [];
+  /** f64[moments]: the value of each form that is a number times the identity; the others are in `varying`. */
+  constants: usize = 0;
+  varying: i32[] = [];
   /** i64[moments] for a space with one state, where every state is the same; else 0. */
   constant: usize = 0;
   /** True when the phases between sectors move: then an eigenstate of A is not a constant state. */
@@ -125,6 +173,8 @@ export class Space {
     public sectors: Sectors,
     public matrix: SparseMatrix,
     public structure: i32,
+    /** "unitary": A + commonRate / 2 is anti-Hermitian. */
+    public commonRate: f64,
     /** Upper bound of ||A||. */
     public norm: f64,
     /** Upper bound of the total jump rate. */
@@ -133,8 +183,14 @@ export class Space {
     this.moving = sectors.moving;
   }
 
-  /** Called once all jumps are there: work vectors for the factored ones. */
+  /** Called once all jumps and forms are there. */
   finish(dimensions: i32[]): void {
+    this.constants = allocate(<usize>this.forms.length << 3);
+    for (let m = 0; m < this.forms.length; m++) {
+      const value = this.forms[m].constant;
+      if (isNaN(value)) this.varying.push(m);
+      else store<f64>(this.constants + (<usize>m << 3), value);
+    }
     for (let k = 0; k < this.factored.length; k++) {
       this.images.push(allocateVector(dimensions[this.jumps[this.factored[k]].target]));
     }

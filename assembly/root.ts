@@ -4,7 +4,7 @@ import { Engine } from "./engine";
 import { Grid } from "./grid";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Observer } from "./observer";
-import { Path } from "./path";
+import { Segment } from "./segment";
 import { Space } from "./program";
 import { scaleInto } from "./vector";
 
@@ -19,8 +19,8 @@ export class Component {
   logNorm: usize;
   /** f64[times][moments] */
   values: usize;
-  /** Table of where jumps happen, where it pays; then `shared` is the number of the shared values. */
-  path: Path | null = null;
+  /** Where jumps happen, kept where one segment holds for all times; `shared` is then the number of the shared values. */
+  path: Segment | null = null;
   shared: i32 = -1;
 
   constructor(public weight: f64, public space: i32, public amplitudes: usize, times: i32, moments: i32) {
@@ -37,6 +37,7 @@ export class Component {
     let log: f64 = 0;
     let first = true;
     let segment = engine.begin(this.space, psi, grid.last);
+    if (segment.horizon >= grid.last) segment.prepare(grid.count);
     let i = 0;
     while (i < grid.count) {
       const tau = min(grid.time(i) - start, segment.horizon);

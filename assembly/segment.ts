@@ -28,4 +28,13 @@ export abstract class Segment {
   abstract stateAt(tau: f64, gridStepAhead: bool): usize;
   norm2: f64 = 1;
   logScale: f64 = 0;
+
+  /** True when `reducedValues` may be called instead of `stateAt`. */
+  reduced: bool = false;
+
+  /** Announces that values at `count` times will be asked. */
+  prepare(count: i32): void {}
+
+  /** Writes the moments that vary in the space at time tau to f64[moments] `values`. */
+  reducedValues(tau: f64, gridStepAhead: bool, values: usize): void {}
 }

@@ -111,6 +111,7 @@ export class Trajectory {
       this.sums.addConstant(this.constantValues(space, segment), from, to);
       return;
     }
+    segment.prepare(to - from);
     for (let i = from; i < to; i++) {
       observer.measure(space, segment, max(this.grid.time(i) - start, 0), i > from);
       this.sums.add(observer.values, i);

@@ -67,6 +67,17 @@ export function addScaled(y: usize, x: usize, n: i32, re: f64, im: f64): void {
   }
 }
 
+/** y += s x */
+export function addScaledReal(y: usize, x: usize, n: i32, s: f64): void {
+  const end = x + (<usize>n << 4);
+  const factor = f64x2.splat(s);
+  while (x < end) {
+    v128.store(y, f64x2.add(v128.load(y), f64x2.mul(factor, v128.load(x))));
+    x += 16;
+    y += 16;
+  }
+}
+
 /** y *= (re + i im) */
 export function rotate(y: usize, n: i32, re: f64, im: f64): void {
   const end = y + (<usize>n << 4);
@@ -86,6 +97,24 @@ export function combine(y: usize, n: i32, basis: usize, stride: usize, count: i3
     const c = coefficients + (<usize>k << 4);
     addScaled(y, basis + <usize>k * stride, n, load<f64>(c), load<f64>(c, 8));
   }
+}
+
+/** `combine` for real c_k (their imaginary parts at `coefficients` are not read); four vectors a pass over y. */
+export function combineReal(y: usize, n: i32, basis: usize, stride: usize, count: i32, coefficients: usize): void {
+  const bytes = <usize>n << 4;
+  memory.fill(y, 0, bytes);
+  let k = 0;
+  for (; k + 4 <= count; k += 4) {
+    const c = coefficients + (<usize>k << 4);
+    const c0 = v128.load64_splat(c), c1 = v128.load64_splat(c, 16), c2 = v128.load64_splat(c, 32), c3 = v128.load64_splat(c, 48);
+    const v0 = basis + <usize>k * stride, v1 = v0 + stride, v2 = v1 + stride, v3 = v2 + stride;
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const a = f64x2.add(f64x2.mul(c0, v128.load(v0 + i)), f64x2.mul(c1, v128.load(v1 + i)));
+      const b = f64x2.add(f64x2.mul(c2, v128.load(v2 + i)), f64x2.mul(c3, v128.load(v3 + i)));
+      v128.store(y + i, f64x2.add(v128.load(y + i), f64x2.add(a, b)));
+    }
+  }
+  for (; k < count; k++) addScaledReal(y, basis + <usize>k * stride, n, load<f64>(coefficients + (<usize>k << 4)));
 }
 
 /** y = sum_{k <= degree} s^k v_k by Horner's rule, v_k at basis + k * stride. */

@@ -16,7 +16,7 @@ export function loadProgram(kernel: KernelExports, program: Program, options: Ke
     place(kernel, scales),
     program.channels.length,
     options.sampling === "stratified",
-    maxDense(kernel, options.engine ?? "auto"),
+    engineCode(kernel, options.engine ?? "auto"),
   );
   program.spaces.forEach((space, index) => {
     addSpace(kernel, space, index);
@@ -26,12 +26,9 @@ export function loadProgram(kernel: KernelExports, program: Program, options: Ke
   }
 }
 
-/** A forced dense engine still has an end: its ladder of matrices would not fit beyond. */
-const MAX_FORCED_DENSE = 1024;
-
-function maxDense(kernel: KernelExports, engine: EngineChoice): number {
-  if (engine === "krylov") return 0;
-  return engine === "dense" ? MAX_FORCED_DENSE : kernel.MAX_DENSE.value;
+function engineCode(kernel: KernelExports, engine: EngineChoice): number {
+  if (engine === "auto") return kernel.AUTO.value;
+  return engine === "dense" ? kernel.DENSE.value : kernel.KRYLOV.value;
 }
 
 function addSpace(kernel: KernelExports, space: Space, index: number): void {
@@ -46,6 +43,7 @@ function addSpace(kernel: KernelExports, space: Space, index: number): void {
     column,
     values,
     STRUCTURE[generator.structure],
+    generator.commonRate,
     generator.norm,
     generator.rateBound,
   );

@@ -1,4 +1,4 @@
-import type { HermitianForm, Program, SparseMatrix } from "#src/compile/program.js";
+import type { GeneratorStructure, HermitianForm, Program, SparseMatrix } from "#src/compile/program.js";
 
 /** Dense complex matrix, [row][column] = [re, im]. */
 export type Dense = readonly (readonly (readonly [number, number])[])[];
@@ -40,8 +40,7 @@ export function oneSpace(system: OneSpace): Program {
         generator: {
           matrix: sparse(generator),
           factored: new Uint32Array(0),
-          structure: "general",
-          commonRate: 0,
+          ...structureOf(hamiltonian, total),
           norm: Math.sqrt(rowBound(generator) * rowBound(transpose(generator))),
           rateBound: rowBound(total),
         },
@@ -50,6 +49,18 @@ export function oneSpace(system: OneSpace): Program {
       },
     ],
   };
+}
+
+function structureOf(
+  hamiltonian: Dense,
+  total: Dense,
+): { structure: GeneratorStructure; commonRate: number } {
+  const zero = (m: Dense): boolean =>
+    m.every((row) => row.every(([re, im]) => Math.abs(re) + Math.abs(im) < 1e-15));
+  if (zero(hamiltonian)) return { structure: "decay", commonRate: 0 };
+  const rate = at(total, 0, 0)[0];
+  const rest = fill(total.length, (i, j) => plus(at(total, i, j), [i === j ? -rate : 0, 0]));
+  return zero(rest) ? { structure: "unitary", commonRate: rate } : { structure: "general", commonRate: 0 };
 }
 
 const at = (m: Dense, i: number, j: number): readonly [number, number] => m[i]?.[j] ?? [0, 0];

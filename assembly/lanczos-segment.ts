@@ -1,0 +1,267 @@
+// Generators that are Hermitian ("decay": A = S) or anti-Hermitian up to a number ("unitary": A = -i S - g/2), S Hermitian.
+// Lanczos: S V = V T + beta v_m e_m^T with T real tridiagonal, T = Q theta Q^T. All that is asked is then a sum of
+// exponentials: psi(tau) = sum_j d_j(tau) V q_j with d_j = Q_0j exp(theta_j tau) or Q_0j exp(-i theta_j tau - g tau / 2).
+// A start vector with few distinct eigenvalues (identical emitters: at most min(k, N - k) + 1) closes the basis: exact.
+import { allocate, allocateVector, vectorBytes } from "./memory";
+import { DECAY, Space } from "./program";
+import { ReducedForms } from "./reduced-forms";
+import { NO_JUMP, Segment } from "./segment";
+import { solveTridiagonal } from "./tridiagonal";
+import { addScaled, addScaledReal, combine, combineReal, dot, norm2, rotate, scaleInto } from "./vector";
+
+const MAX_ORDER: i32 = 30;
+/** Error bound of a segment relative to the norm of the state. */
+const TOLERANCE: f64 = 1e-13;
+const ROUNDING: f64 = 1e-15;
+/** Below this fraction of ||A|| a new direction is cleaned of all others: three terms alone would let noise in. */
+const NEARLY_CLOSED: f64 = 1e-6;
+const MAX_NEWTON: i32 = 100;
+/** Grid steps by multiplication before the exponentials are taken anew: their rounding adds up to 1e-14 at most. */
+const MAX_STEPS: i32 = 64;
+
+@inline
+function at(base: usize, i: i32): usize {
+  return base + (<usize>i << 3);
+}
+
+export class LanczosSegment extends Segment {
+  private space: Space;
+  private basis: usize;
+  private stride: usize = 0;
+  private order: i32 = 0;
+  private beta: f64 = 0;
+  private decay: bool = true;
+  private commonRate: f64 = 0;
+  /** The largest theta ("decay"): what the state decays with in the end. */
+  private slowest: f64 = 0;
+  /** f64[order]: eigenvalues theta */
+  private theta: usize = allocate(<usize>MAX_ORDER << 3);
+  private off: usize = allocate(<usize>MAX_ORDER << 3);
+  /** f64[order][order]: eigenvector after eigenvector */
+  private vectors: usize = allocate(<usize>(MAX_ORDER * MAX_ORDER) << 3);
+  /** complex[order]: coefficients d_j, and then those of the basis vectors */
+  private eigen: usize = allocate(<usize>MAX_ORDER << 4);
+  private coefficients: usize = allocate(<usize>MAX_ORDER << 4);
+  private product: usize = memory.data(16);
+  private state: usize;
+  private forms: ReducedForms;
+  /** complex[order]: d_j(tau + gridStep) / d_j(tau) */
+  private factors: usize = allocate(<usize>MAX_ORDER << 4);
+  private stepsTaken: i32 = 0;
+
+  /** `space`: any one, to begin with. */
+  constructor(space: Space, largestDimension: i32, private gridStep: f64) {
+    super();
+    this.space = space;
+    this.forms = new ReducedForms(space, MAX_ORDER, largestDimension);
+    this.basis = allocate(vectorBytes(largestDimension) * <usize>(MAX_ORDER + 1));
+    this.state = allocateVector(largestDimension);
+    this.located = allocateVector(largestDimension);
+  }
+
+  begin(space: Space, psi: usize, remaining: f64): void {
+    this.space = space;
+    this.stride = vectorBytes(space.dimension);
+    this.decay = space.structure == DECAY;
+    this.commonRate = space.commonRate;
+    memory.copy(this.basis, psi, this.stride);
+    this.project(space, remaining);
+    // With one vector T is its own eigenvalue, free of cancellation: a dark state has exactly no rate.
+    if (this.order == 1 && this.decay) store<f64>(this.theta, -0.5 * space.jumpRate(psi));
+    solveTridiagonal(this.order, this.theta, this.off, this.vectors);
+    this.slowest = -Infinity;
+    for (let j = 0; j < this.order; j++) this.slowest = max(this.slowest, load<f64>(at(this.theta, j)));
+    this.horizon = this.beta == 0 ? Infinity : this.findHorizon(remaining);
+    this.stationary = this.order == 1 && !space.moving;
+    this.reduced = false;
+  }
+
+  /** True when the basis is closed: the segment then holds for all times and may be kept. */
+  get exact(): bool {
+    return this.beta == 0;
+  }
+
+  @inline
+  private vector(k: i32): usize {
+    return this.basis + <usize>k * this.stride;
+  }
+
+  private project(space: Space, remaining: f64): void {
+    const d = space.dimension;
+    const limit = min(MAX_ORDER, d);
+    let m = 0;
+    let beta: f64 = 0;
+    while (true) {
+      const v = this.vector(m);
+      const w = this.vector(m + 1);
+      space.apply(v, w);
+      // S = i (A + g/2): the part along v that the number adds is removed below with the rest.
+      if (!this.decay) rotate(w, d, 0, 1);
+      dot(v, w, d, this.product);
+      store<f64>(at(this.theta, m), load<f64>(this.product));
+      addScaled(w, v, d, -load<f64>(this.product), -load<f64>(this.product, 8));
+      if (m > 0) addScaledReal(w, this.vector(m - 1), d, -beta);
+      beta = Math.sqrt(norm2(w, d));
+      if (beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m, d);
+      store<f64>(at(this.off, m), beta);
+      m++;
+      if (beta * remaining <= TOLERANCE || beta <= ROUNDING * <f64>m * space.norm || m == d) {
+        beta = 0;
+        break;
+      }
+      if (m == limit) break;
+      scaleInto(w, w, d, 1 / beta);
+    }
+    this.order = m;
+    this.beta = beta;
+  }
+
+  /** Orthogonalises w against all basis vectors; returns its norm. */
+  private clean(w: usize, last: i32, d: i32): f64 {
+    for (let k = 0; k <= last; k++) {
+      dot(this.vector(k), w, d, this.product);
+      addScaled(w, this.vector(k), d, -load<f64>(this.product), -load<f64>(this.product, 8));
+    }
+    return Math.sqrt(norm2(w, d));
+  }
+
+  /** d_j(tau) / d_j(0) without the common factor exp(logScale / 2), written to `out`. */
+  @inline
+  private phase(j: i32, tau: f64, out: usize): void {
+    const theta = load<f64>(at(this.theta, j));
+    store<f64>(out, this.decay ? Math.exp((theta - this.slowest) * tau) : Math.cos(theta * tau));
+    store<f64>(out, this.decay ? 0 : -Math.sin(theta * tau), 8);
+  }
+
+  /** Fills `eigen` with d_j(tau), without the common factor. */
+  private evolve(tau: f64): void {
+    for (let j = 0; j < this.order; j++) {
+      const p = this.eigen + (<usize>j << 4);
+      this.phase(j, tau, p);
+      v128.store(p, f64x2.mul(v128.load(p), v128.load64_splat(at(this.vectors, j * this.order))));
+    }
+    this.logScale = this.decayRate * tau;
+  }
+
+  /** What the common factor taken out of `eigen` does to the logarithm of the squared norm. */
+  private get decayRate(): f64 {
+    return this.decay ? 2 * this.slowest : -this.commonRate;
+  }
+
+  /** |<v_(m-1)|psi(tau)>| in the scale of `eigen`. */
+  private lastCoefficient(tau: f64): f64 {
+    const m = this.order;
+    this.evolve(tau);
+    let re: f64 = 0, im: f64 = 0;
+    for (let j = 0; j < m; j++) {
+      const q = load<f64>(at(this.vectors, j * m + m - 1));
+      re += q * load<f64>(this.eigen + (<usize>j << 4));
+      im += q * load<f64>(this.eigen + (<usize>j << 4), 8);
+    }
+    return Math.sqrt(re * re + im * im);
+  }
+
+  /**
+   * The longest time, to a few per cent, at which the bound beta integral |d_m(s)| ds of the error is below the tolerance
+   * (relative to the norm); the integrand grows monotonically where it is that small.
+   */
+  private findHorizon(remaining: f64): f64 {
+    let low: f64 = 0;
+    let high: f64 = remaining;
+    for (let k = 0; k < 40; k++) {
+      const tau = k == 0 ? remaining : low > 0 && high < 4 * low ? 0.5 * (low + high) : Math.sqrt(max(low, 1e-9 * high) * high);
+      const bound = this.beta * tau * this.lastCoefficient(tau);
+      if (bound <= TOLERANCE * Math.sqrt(norm2(this.eigen, this.order))) low = tau;
+      else high = tau;
+      if (high <= 1.05 * low || low == remaining) break;
+    }
+    return low;
+  }
+
+  locate(ratio: f64, limit: f64): f64 {
+    const tau = this.decay ? this.crossing(ratio, limit) : -Math.log(ratio) / this.commonRate;
+    if (!(tau >= 0 && tau <= limit)) return NO_JUMP;
+    this.assemble(tau, this.located);
+    return tau;
+  }
+
+  /** ln of the squared norm is convex and falls, so Newton from the left never overshoots. */
+  private crossing(ratio: f64, limit: f64): f64 {
+    if (this.squaredNorm(limit) > ratio) return NO_JUMP;
+    const target = Math.log(ratio);
+    let tau: f64 = 0;
+    for (let k = 0; k < MAX_NEWTON; k++) {
+      const n = this.squaredNorm(tau);
+      const step = ((target - Math.log(n)) * n) / this.slope;
+      tau = min(tau + step, limit);
+      if (!(step > 1e-9 * tau)) break;
+    }
+    return tau;
+  }
+  /** d/dtau of the last `squaredNorm`. */
+  private slope: f64 = 0;
+
+  private squaredNorm(tau: f64): f64 {
+    const m = this.order;
+    let sum: f64 = 0;
+    let slope: f64 = 0;
+    for (let j = 0; j < m; j++) {
+      const weight = load<f64>(at(this.vectors, j * m));
+      const twice = 2 * load<f64>(at(this.theta, j));
+      const part = weight * weight * Math.exp(twice * tau);
+      sum += part;
+      slope += twice * part;
+    }
+    this.slope = slope;
+    return sum;
+  }
+
+  /** out = V Q d(tau) */
+  private assemble(tau: f64, out: usize): void {
+    const m = this.order;
+    this.evolve(tau);
+    for (let i = 0; i < m; i++) {
+      let re: f64 = 0, im: f64 = 0;
+      for (let j = 0; j < m; j++) {
+        const q = load<f64>(at(this.vectors, j * m + i));
+        re += q * load<f64>(this.eigen + (<usize>j << 4));
+        im += q * load<f64>(this.eigen + (<usize>j << 4), 8);
+      }
+      store<f64>(this.coefficients + (<usize>i << 4), re);
+      store<f64>(this.coefficients + (<usize>i << 4), im, 8);
+    }
+    const n = <i32>(this.stride >> 4);
+    if (this.decay) combineReal(out, n, this.basis, this.stride, m, this.coefficients);
+    else combine(out, n, this.basis, this.stride, m, this.coefficients);
+  }
+
+  stateAt(tau: f64, gridStepAhead: bool): usize {
+    this.assemble(tau, this.state);
+    this.norm2 = norm2(this.state, this.space.dimension);
+    return this.state;
+  }
+
+  /** Worth it when there are more values to come than half the basis: then forms are taken on the basis once. */
+  prepare(count: i32): void {
+    if (this.reduced || this.space.moving || this.order == 1 || 2 * count <= this.order) return;
+    this.reduced = true;
+    this.forms.build(this.space, this.basis, this.stride, this.order, this.vectors);
+    if (this.gridStep == 0) return;
+    for (let j = 0; j < this.order; j++) this.phase(j, this.gridStep, this.factors + (<usize>j << 4));
+  }
+
+  reducedValues(tau: f64, gridStepAhead: bool, values: usize): void {
+    if (gridStepAhead && this.gridStep > 0 && this.stepsTaken < MAX_STEPS) {
+      this.stepsTaken++;
+      for (let j = 0; j < this.order; j++) {
+        const factor = this.factors + (<usize>j << 4);
+        rotate(this.eigen + (<usize>j << 4), 1, load<f64>(factor), load<f64>(factor, 8));
+      }
+    } else {
+      this.stepsTaken = 0;
+      this.evolve(tau);
+    }
+    this.logScale = this.decayRate * tau;
+    this.norm2 = this.forms.values(this.eigen, values);
+  }
+}

@@ -1,0 +1,111 @@
+// Hermitian forms in the eigenbasis of a Krylov basis: <psi(tau)|O|psi(tau)> = sum_jk conj(d_j) d_k R_jk, R = (V Q)^+ O (V Q).
+// Many output times in one segment then cost m^2 each, whatever the dimension.
+import { allocate, allocateVector } from "./memory";
+import { Space } from "./program";
+import { dot } from "./vector";
+
+@inline
+function at(base: usize, i: i32): usize {
+  return base + (<usize>i << 3);
+}
+
+export class ReducedForms {
+  private capacity: i32 = 0;
+  private order: i32 = 0;
+  private space: Space;
+  /** complex[varying][order (order + 1) / 2]: upper triangle, elements off the diagonal doubled */
+  private forms: usize = 0;
+  private image: usize;
+  private projected: usize;
+  private half: usize;
+
+  constructor(space: Space, private maxOrder: i32, largestDimension: i32) {
+    this.space = space;
+    this.image = allocateVector(largestDimension);
+    this.projected = allocate(<usize>(maxOrder * maxOrder) << 4);
+    this.half = allocate(<usize>(maxOrder * maxOrder) << 4);
+  }
+
+  /** basis: `order` vectors `stride` apart; vectors: f64[order][order], eigenvector after eigenvector. */
+  build(space: Space, basis: usize, stride: usize, order: i32, vectors: usize): void {
+    this.space = space;
+    this.order = order;
+    const varying = space.varying;
+    if (varying.length > this.capacity) {
+      this.capacity = varying.length;
+      this.forms = allocate(<usize>(varying.length * this.maxOrder * (this.maxOrder + 1) / 2) << 4);
+    }
+    let out = this.forms;
+    for (let k = 0; k < varying.length; k++) {
+      this.project(space, unchecked(varying[k]), basis, stride);
+      out = this.transform(vectors, out);
+    }
+  }
+
+  /** projected[a][b] = <v_a|O|v_b> */
+  private project(space: Space, moment: i32, basis: usize, stride: usize): void {
+    const m = this.order;
+    const form = unchecked(space.forms[moment]);
+    for (let b = 0; b < m; b++) {
+      form.apply(basis + <usize>b * stride, this.image);
+      for (let a = 0; a <= b; a++) {
+        const p = this.projected + (<usize>(a * m + b) << 4);
+        dot(basis + <usize>a * stride, this.image, space.dimension, p);
+        const q = this.projected + (<usize>(b * m + a) << 4);
+        store<f64>(q, load<f64>(p));
+        store<f64>(q, -load<f64>(p, 8), 8);
+      }
+    }
+  }
+
+  /** Writes the upper triangle of Q^T projected Q; returns where it ends. */
+  private transform(vectors: usize, out: usize): usize {
+    const m = this.order;
+    for (let a = 0; a < m; a++) {
+      for (let k = 0; k < m; k++) {
+        let sum = f64x2.splat(0);
+        for (let b = 0; b < m; b++) {
+          const q = v128.load64_splat(at(vectors, k * m + b));
+          sum = f64x2.add(sum, f64x2.mul(q, v128.load(this.projected + (<usize>(a * m + b) << 4))));
+        }
+        v128.store(this.half + (<usize>(a * m + k) << 4), sum);
+      }
+    }
+    for (let j = 0; j < m; j++) {
+      for (let k = j; k < m; k++) {
+        let sum = f64x2.splat(0);
+        for (let a = 0; a < m; a++) {
+          const q = v128.load64_splat(at(vectors, j * m + a));
+          sum = f64x2.add(sum, f64x2.mul(q, v128.load(this.half + (<usize>(a * m + k) << 4))));
+        }
+        v128.store(out, j == k ? sum : f64x2.add(sum, sum));
+        out += 16;
+      }
+    }
+    return out;
+  }
+
+  /** Writes the varying moments of the state with eigenbasis coefficients complex[order] at `eigen`; returns its squared norm. */
+  values(eigen: usize, values: usize): f64 {
+    const m = this.order;
+    const end = eigen + (<usize>m << 4);
+    let norm: f64 = 0;
+    for (let p = eigen; p < end; p += 16) norm += load<f64>(p) * load<f64>(p) + load<f64>(p, 8) * load<f64>(p, 8);
+    const scale = 1 / norm;
+    const varying = this.space.varying;
+    let r = this.forms;
+    for (let v = 0; v < varying.length; v++) {
+      let sum: f64 = 0;
+      for (let p = eigen; p < end; p += 16) {
+        const a = load<f64>(p), b = load<f64>(p, 8);
+        for (let q = p; q < end; q += 16) {
+          const c = load<f64>(q), d = load<f64>(q, 8);
+          sum += (a * c + b * d) * load<f64>(r) - (a * d - b * c) * load<f64>(r, 8);
+          r += 16;
+        }
+      }
+      store<f64>(at(values, unchecked(varying[v])), sum * scale);
+    }
+    return norm;
+  }
+}
