@@ -9,6 +9,7 @@ import type { BatchRunner } from "../workers/runner.ts";
 import { checkpointAfter } from "./checkpoints.ts";
 import { Collector } from "./collector.ts";
 import { gatherEvidence } from "./evidence.ts";
+import { estimateMeasures } from "./measures.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
 import { ensembleResult } from "./result.ts";
 import { Schedule } from "./schedule.ts";
@@ -47,8 +48,9 @@ export async function runEnsemble(
   const collector = new Collector(program, kernel.sampling, options.tolerance ?? null, total);
   const aborted = await collect(collector, load, options, platform);
   const estimator = collector.estimator();
+  const measures = estimateMeasures(estimator, model);
   return {
-    result: ensembleResult(estimator, {
+    result: ensembleResult(estimator, measures, {
       model,
       seed: options.seed,
       kernel: platform.kernel.identity,
@@ -56,7 +58,7 @@ export async function runEnsemble(
     }),
     outcome: outcomeOf(collector, options, aborted),
     records: kernel.records ? collector.records.joined() : null,
-    evidence: gatherEvidence(estimator),
+    evidence: gatherEvidence(estimator, measures),
   };
 }
 

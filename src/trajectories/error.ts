@@ -62,7 +62,7 @@ export function varianceOfSampledMean(evidence: MeanEvidence, at: Disturbance): 
   const seen = spread.variance * (1 + (2 * spread.excessKurtosis) / REPLICATES) * (1 + 1 / events);
   if (Number.isNaN(seen)) return seen;
   const square = range * range;
-  const few = fade(events, FEW_EVENTS / 2, FEW_EVENTS) * square * disturbed * (1 - disturbed);
+  const few = square * missedPart(at);
   const one = (square * Math.min(events, 1)) / (trajectories * trajectories);
   const unseen = seen < NOTHING_SEEN * NOTHING_SEEN * one ? one : 0;
   const perEvent = shift / events;
@@ -70,7 +70,13 @@ export function varianceOfSampledMean(evidence: MeanEvidence, at: Disturbance): 
     countVariance < COUNT_FLOOR[1]
       ? fade(countVariance, ...COUNT_FLOOR) * perEvent * perEvent * countVariance
       : 0;
-  return Math.max(seen, few / trajectories, unseen, counted);
+  return Math.max(seen, few, unseen, counted);
+}
+
+/** Variance of the disturbed fraction, p (1 - p) / n, as far as the spread cannot be trusted to show it. */
+export function missedPart({ trajectories, disturbed }: Disturbance): number {
+  const weight = fade(trajectories * disturbed, FEW_EVENTS / 2, FEW_EVENTS);
+  return (weight * disturbed * (1 - disturbed)) / trajectories;
 }
 
 /** 1 up to `full`, 0 from `none` on, linear between. */

@@ -58,17 +58,19 @@ export class Estimator {
     return { mean: root.jumpWeight * sampled, standardError: error };
   }
 
-  /** Means of all moments at one time without replicate `left` (null: with all of them). */
-  momentsWithout(time: number, left: number | null): Float64Array {
+  /** Sums of some moments at one time, from which means over any choice of replicates can be taken. */
+  slice(time: number, moments: readonly number[]): MomentSlice {
     const { program, root, sums } = this.ensemble;
-    return Float64Array.from(program.moments, (_, m) => {
-      const silent = root.silent[time * program.moments.length + m] ?? 0;
-      if (root.jumpWeight === 0) return silent;
-      const { each, total } = sums.momentSums(time, m);
-      const sum = left === null ? total : total - (each[left] ?? 0);
-      const count = left === null ? sums.count : sums.count - (this.counts[left] ?? 0);
-      return silent + (root.jumpWeight * (sum * (this.#units[m] ?? 1))) / count;
-    });
+    return new MomentSlice(
+      this.counts,
+      root.jumpWeight,
+      moments.map((moment) => {
+        const unit = this.#units[moment] ?? 1;
+        const { each, total } = sums.momentSums(time, moment);
+        const silent = root.silent[time * program.moments.length + moment] ?? 0;
+        return { silent, each: each.map((sum) => sum * unit), total: total * unit };
+      }),
+    );
   }
 
   disturbance(time: number): Disturbance {
@@ -99,5 +101,43 @@ export class Estimator {
     const { program, root, sampling } = this.ensemble;
     const known = sampling === "stratified" && program.initial.length === 1 && root.jumpWeight < 1;
     return known ? Math.abs(sampled - silent / (1 - root.jumpWeight)) : 0;
+  }
+}
+
+interface SlicedMoment {
+  readonly silent: number;
+  /** Sums over the trajectories of each replicate, and over all. */
+  readonly each: Float64Array;
+  readonly total: number;
+}
+
+/** See Estimator.slice. */
+export class MomentSlice {
+  readonly #counts: Float64Array;
+  readonly #jumpWeight: number;
+  readonly #moments: readonly SlicedMoment[];
+
+  constructor(counts: Float64Array, jumpWeight: number, moments: readonly SlicedMoment[]) {
+    this.#counts = counts;
+    this.#jumpWeight = jumpWeight;
+    this.#moments = moments;
+  }
+
+  /** Means over all trajectories. */
+  means(): Float64Array {
+    const count = this.#counts.reduce((sum, each) => sum + each, 0);
+    return Float64Array.from(this.#moments, ({ silent, total }) => this.#mean(silent, total, count));
+  }
+
+  /** Means over the chosen replicates alone. */
+  meansOver(chosen: (replicate: number) => boolean): Float64Array {
+    const sumOver = (values: Float64Array) =>
+      values.reduce((sum, value, replicate) => (chosen(replicate) ? sum + value : sum), 0);
+    const count = sumOver(this.#counts);
+    return Float64Array.from(this.#moments, ({ silent, each }) => this.#mean(silent, sumOver(each), count));
+  }
+
+  #mean(silent: number, sum: number, count: number): number {
+    return this.#jumpWeight === 0 ? silent : silent + this.#jumpWeight * (sum / count);
   }
 }

@@ -1,5 +1,7 @@
 import type { Sampling } from "../kernel/types.ts";
 import type { Estimator } from "./estimate.ts";
+import type { MeasureScale } from "./measure-scale.ts";
+import type { MeasureSeries } from "./measures.ts";
 
 /** What is known about a run besides its means and errors: on what a statistical verdict rests. */
 export interface Evidence {
@@ -13,6 +15,16 @@ export interface Evidence {
   readonly disturbed: readonly number[];
   /** By name of the observable. */
   readonly observables: ReadonlyMap<string, ObservableEvidence>;
+  /** By name of the measure. */
+  readonly measures: ReadonlyMap<string, MeasureEvidence>;
+  /** Largest total jump rate of any state, times the last time. */
+  readonly jumpBound: number;
+}
+
+export interface MeasureEvidence {
+  /** [time]: scale of the error, the bias that a kink leaves included; null where it cannot be known. */
+  readonly deviation: readonly (number | null)[];
+  readonly scale: MeasureScale;
 }
 
 export interface ObservableEvidence {
@@ -29,7 +41,7 @@ export interface SeriesEvidence {
   readonly silent: readonly number[];
 }
 
-export function gatherEvidence(estimator: Estimator): Evidence {
+export function gatherEvidence(estimator: Estimator, measures: readonly MeasureSeries[]): Evidence {
   const { program, root, sampling, sums } = estimator.ensemble;
   const times = Array.from(program.times, (_, t) => t);
   const series = (moment: number): SeriesEvidence => ({
@@ -49,5 +61,13 @@ export function gatherEvidence(estimator: Estimator): Evidence {
         { re: series(re), im: im === null ? null : series(im) },
       ]),
     ),
+    measures: new Map(
+      measures.map(({ name, scale, estimates }) => [
+        name,
+        { scale, deviation: estimates.map(({ deviation }) => deviation) },
+      ]),
+    ),
+    jumpBound:
+      (program.times.at(-1) ?? 0) * Math.max(...program.spaces.map(({ generator }) => generator.rateBound)),
   };
 }

@@ -2,7 +2,9 @@ import { VERSION } from "../base/version.ts";
 import type { Program } from "../compile/program.ts";
 import type { Model } from "../model/model.ts";
 import type { JumpCount, Result, Series } from "../results/result.ts";
+import { wholeDensity } from "./density.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
+import type { MeasureSeries } from "./measures.ts";
 
 /** Where a result comes from, apart from the sums. */
 export interface Provenance {
@@ -15,8 +17,13 @@ export interface Provenance {
 }
 
 /** The result of a run: nothing in it tells when, where or by how many workers it was computed. */
-export function ensembleResult(estimator: Estimator, from: Provenance): Result {
+export function ensembleResult(
+  estimator: Estimator,
+  measures: readonly MeasureSeries[],
+  from: Provenance,
+): Result {
   const { program, sums } = estimator.ensemble;
+  const density = wholeDensity(estimator, from.model);
   return {
     format: "mcwf-result/1",
     kind: "run",
@@ -25,8 +32,9 @@ export function ensembleResult(estimator: Estimator, from: Provenance): Result {
     trajectories: sums.count,
     times: Array.from(program.times),
     observables: observableSeries(estimator),
-    measures: {},
+    measures: Object.fromEntries(measures.map(({ name, estimates }) => [name, seriesOf(estimates)])),
     channels: jumpCounts(estimator, from.model),
+    ...(density !== undefined && { density }),
     engine: {
       version: VERSION,
       kernel: from.kernel,
@@ -38,7 +46,7 @@ export function ensembleResult(estimator: Estimator, from: Provenance): Result {
 }
 
 /** Means and standard errors of all observables at all times. */
-export function observableSeries(estimator: Estimator): Record<string, Series> {
+function observableSeries(estimator: Estimator): Record<string, Series> {
   const { program } = estimator.ensemble;
   const estimates = (moment: number) => Array.from(program.times, (_, t) => estimator.moment(t, moment));
   return Object.fromEntries(
@@ -51,7 +59,7 @@ export function observableSeries(estimator: Estimator): Record<string, Series> {
   );
 }
 
-export function seriesOf(estimates: readonly Estimate[]) {
+function seriesOf(estimates: readonly Estimate[]) {
   return {
     mean: estimates.map((estimate) => estimate.mean),
     standardError: estimates.map((estimate) => estimate.standardError),

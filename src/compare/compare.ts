@@ -1,0 +1,163 @@
+import type { JumpCount, Result, Series } from "../results/result.ts";
+import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
+import type { EnsembleRun } from "../trajectories/options.ts";
+import { type PointTest, testJumps, testMeasure, testObservable } from "./point-tests.ts";
+import type { PointVerdict, SeriesKind, SeriesVerdict, Verdict } from "./verdict.ts";
+
+const FALSE_ALARM = 1e-3;
+
+export interface CompareOptions {
+  /** Probability, at most, to find that a right run disagrees; default 1e-3. */
+  readonly falseAlarm?: number;
+}
+
+/**
+ * Whether a run agrees with the exact answer: every observable (real and imaginary part), every measure and every
+ * channel's jump count, at all times together.
+ *
+ * The false-alarm probability is shared out evenly among the series that have anything random in them, and within a
+ * series evenly among its random points (Bonferroni: right whatever the correlations, and those along time are
+ * strong). A single jump count so keeps nearly the sharpness of a test by itself beside a series with many times.
+ *
+ * @throws RangeError when the two results are not of the same observables, measures, channels and times
+ */
+export function compareResults(run: EnsembleRun, exact: Result, options: CompareOptions = {}): Verdict {
+  const falseAlarm = options.falseAlarm ?? FALSE_ALARM;
+  const series = pairSeries(run, exact);
+  const random = series.filter((points) => points.some(isRandom)).length;
+  const verdicts = groupByName(series.map((points) => leveled(points, falseAlarm / Math.max(1, random))));
+  const worst = verdicts.map((verdict) => verdict.worst).reduce<PointVerdict | null>(worse, null);
+  return {
+    agree: verdicts.every((verdict) => verdict.agree),
+    falseAlarm,
+    points: series.flat().filter(isRandom).length,
+    worst,
+    series: verdicts,
+  };
+}
+
+/** A point before its level is known. */
+type TestedPoint = Omit<PointVerdict, "level">;
+/** One real-valued series. */
+type TestedSeries = readonly TestedPoint[];
+
+const isRandom = (point: TestedPoint) => point.test !== "equality";
+
+function leveled(points: TestedSeries, share: number): readonly PointVerdict[] {
+  const level = share / Math.max(1, points.filter(isRandom).length);
+  return points.map((point) => ({ ...point, level: isRandom(point) ? level : 0.5 }));
+}
+
+/** Real and imaginary part of one observable belong to one series for the reader. */
+function groupByName(all: readonly (readonly PointVerdict[])[]): SeriesVerdict[] {
+  const groups = new Map<string, PointVerdict[]>();
+  for (const points of all) {
+    for (const point of points) {
+      const key = `${point.kind} ${point.name}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [point]);
+      else group.push(point);
+    }
+  }
+  return [...groups.values()].flatMap((points) => {
+    const worst = points.reduce<PointVerdict | null>(worse, null);
+    if (worst === null) return [];
+    const zs = points.flatMap(({ z }) => (z === null ? [] : [Math.abs(z)]));
+    return {
+      kind: worst.kind,
+      name: worst.name,
+      agree: points.every(({ pValue, level }) => pValue >= level),
+      maxAbsZ: zs.length === 0 ? null : Math.max(...zs),
+      worst,
+    };
+  });
+}
+
+function worse(a: PointVerdict | null, b: PointVerdict): PointVerdict {
+  if (a === null) return b;
+  const ratio = (point: PointVerdict) => point.pValue / point.level;
+  return ratio(b) < ratio(a) ? b : a;
+}
+
+function pairSeries(run: EnsembleRun, exact: Result): TestedSeries[] {
+  const { result, evidence } = run;
+  requireSame("times", result.times.map(String), exact.times.map(String));
+  for (const key of ["observables", "measures", "channels"] as const) {
+    requireSame(key, Object.keys(result[key]).sort(), Object.keys(exact[key]).sort());
+  }
+  return [
+    ...Object.entries(result.observables).flatMap(([name, series]) =>
+      observableSeries(name, series, exact, evidence),
+    ),
+    ...Object.entries(result.measures).map(([name, series]) => measureSeries(name, series, exact, evidence)),
+    ...Object.entries(result.channels).map(([name, count]) => jumpSeries(name, count, exact, evidence)),
+  ];
+}
+
+function requireSame(what: string, ours: readonly string[], theirs: readonly string[]): void {
+  if (ours.length === theirs.length && ours.every((name, i) => name === theirs[i])) return;
+  throw new RangeError(
+    `compare: both results must have the same ${what}, but one has [${ours}], the other [${theirs}]`,
+  );
+}
+
+function observableSeries(name: string, run: Series, exact: Result, evidence: Evidence): TestedSeries[] {
+  const reference = exact.observables[name];
+  const bounds = evidence.observables.get(name);
+  if (reference === undefined || bounds === undefined) {
+    throw new RangeError(`compare: observable ${name} must be known to the run and the exact result`);
+  }
+  const part = (
+    part: "re" | "im",
+    mean: readonly number[] | undefined,
+    error: readonly (number | null)[] | undefined,
+    truth: readonly number[] | undefined,
+    series: SeriesEvidence,
+  ) =>
+    exact.times.map((time, t) => {
+      const numbers = { mean: mean?.[t] ?? 0, standardError: error?.[t] ?? null, exact: truth?.[t] ?? 0 };
+      return tested("observable", name, part, time, numbers, testObservable(numbers, evidence, series, t));
+    });
+  const real = part("re", run.mean, run.standardError, reference.mean, bounds.re);
+  if (bounds.im === null) return [real];
+  return [real, part("im", run.meanIm, run.standardErrorIm, reference.meanIm, bounds.im)];
+}
+
+function measureSeries(name: string, run: Series, exact: Result, evidence: Evidence): TestedSeries {
+  const measure = evidence.measures.get(name);
+  const reference = exact.measures[name];
+  if (reference === undefined || measure === undefined) {
+    throw new RangeError(`compare: measure ${name} must be known to the run and the exact result`);
+  }
+  return exact.times.map((time, t) => {
+    const numbers = {
+      mean: run.mean[t] ?? 0,
+      standardError: run.standardError?.[t] ?? null,
+      exact: reference.mean[t] ?? 0,
+    };
+    return tested("measure", name, "re", time, numbers, testMeasure(numbers, evidence, measure, t));
+  });
+}
+
+function jumpSeries(name: string, run: JumpCount, exact: Result, evidence: Evidence): TestedSeries {
+  const numbers = {
+    mean: run.jumps,
+    standardError: run.standardError ?? null,
+    exact: exact.channels[name]?.jumps ?? 0,
+  };
+  const time = exact.times.at(-1) ?? 0;
+  return [tested("channel", name, "re", time, numbers, testJumps(numbers, evidence))];
+}
+
+function tested(
+  kind: SeriesKind,
+  name: string,
+  part: "re" | "im",
+  time: number,
+  numbers: { readonly mean: number; readonly standardError: number | null; readonly exact: number },
+  { test, pValue }: PointTest,
+): TestedPoint {
+  const { mean, standardError, exact } = numbers;
+  const z = standardError === null || standardError === 0 ? null : (mean - exact) / standardError;
+  return { kind, name, part, time, mean, standardError, exact, z, test, pValue };
+}
