@@ -1,18 +1,29 @@
 import { writeAtomically } from "../results/atomic.ts";
 import { formatJson } from "../results/json.ts";
-import type { Result } from "../results/result.ts";
-import { writerFor } from "../results/writers.ts";
+import type { Writer } from "../results/writers.ts";
 import type { Options } from "./options.ts";
 import { note, print } from "./output.ts";
-import { formatSummary } from "./report.ts";
 
-/** A result where it was asked for: a file, JSON on stdout, or a summary. Its notes go to stderr. */
-export async function deliver(result: Result, options: Options): Promise<void> {
-  if (!options.quiet) for (const line of result.notes) note(`note: ${line}`);
-  if (options.out !== undefined) {
-    await writeAtomically(options.out, await writerFor(options.out).encode(result));
-    if (!options.quiet) note(`wrote ${options.out}`);
+/** How a command hands over what it has found. */
+export interface Delivery<T> {
+  readonly value: T;
+  readonly writerFor: (path: string) => Writer<T>;
+  readonly summary: (value: T) => string;
+  /** Remarks for stderr. */
+  readonly notes: readonly string[];
+}
+
+/** A file, JSON on stdout, or a summary: whatever was asked for. Notes go to stderr. */
+export async function deliver<T>(
+  { value, writerFor, summary, notes }: Delivery<T>,
+  options: Options,
+): Promise<void> {
+  const { out, json, quiet } = options;
+  if (!quiet) for (const line of new Set(notes)) note(`note: ${line}`);
+  if (out !== undefined) {
+    await writeAtomically(out, await writerFor(out).encode(value));
+    if (!quiet) note(`wrote ${out}`);
   }
-  if (options.json) await print(formatJson(result));
-  else if (options.out === undefined) await print(formatSummary(result));
+  if (json) await print(formatJson(value));
+  else if (out === undefined) await print(summary(value));
 }

@@ -10,9 +10,12 @@ export interface InputText {
   readonly text: string;
 }
 
+/** What messages call the file at a path that a user gave. */
+export const fileName = (path: string): string => (path === "-" ? "stdin" : path);
+
 /** The text of a model file; "-" reads stdin. Never reads more than the limit. Throws InputError. */
 export async function readModelText(path: string): Promise<InputText> {
-  const file = path === "-" ? "stdin" : path;
+  const file = fileName(path);
   const bytes = path === "-" ? await readStdin(file) : await readFile(path);
   if (bytes.length > MOST_BYTES) throw fault(file, `must be at most ${MOST_BYTES} bytes long, but is longer`);
   try {

@@ -3,21 +3,27 @@ import { drawerFor } from "../figures/files.ts";
 import type { Model } from "../model/model.ts";
 import { checkWritable } from "../results/atomic.ts";
 import { WriteError } from "../results/errors.ts";
-import { writerFor } from "../results/writers.ts";
-import { readModelText } from "./input.ts";
+import type { Writer } from "../results/writers.ts";
+import { fileName, readModelText } from "./input.ts";
 import { type Options, type RawOptions, readOptions } from "./options.ts";
 import { note } from "./output.ts";
 
 export interface Prepared {
   readonly options: Options;
   readonly model: Model;
+  /** Name of the model file for messages. */
+  readonly file: string;
 }
 
 /**
  * Everything that can be found wrong before work starts: options, destinations, the model file. Throws one InputError
  * with all faults of all of them.
  */
-export async function prepare(path: string, raw: RawOptions): Promise<Prepared> {
+export async function prepare<T>(
+  path: string,
+  raw: RawOptions,
+  writerFor: (out: string) => Writer<T>,
+): Promise<Prepared> {
   const faults: Fault[] = [];
   const options = readOptions(raw, faults);
   const { out, plot } = options;
@@ -27,10 +33,10 @@ export async function prepare(path: string, raw: RawOptions): Promise<Prepared> 
     await gather(faults, async () => checkDestination("--plot", plot, () => drawerFor(plot)));
   const model = await gather(faults, () => readModel(path, options));
   if (model !== undefined && out !== undefined) {
-    await gather(faults, async () => faults.push(...writerFor(out).faults(model, out)));
+    await gather(faults, async () => faults.push(...writerFor(out).faults(model, "--out")));
   }
   if (model === undefined || faults.length > 0) throw new InputError(faults);
-  return { options, model };
+  return { options, model, file: fileName(path) };
 }
 
 async function readModel(path: string, { set, quiet }: Options): Promise<Model> {

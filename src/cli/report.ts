@@ -72,12 +72,14 @@ function channelTable(channels: Result["channels"]): string {
 
 /** Version, sectors and method in one line. */
 export function formatEngine({ engine, kind }: Result): string {
-  const name = kind === "run" ? "sector" : "block";
   const { sectors } = engine;
   const listed = sectors.slice(0, MOST_SECTORS).join(", ");
-  const dimensions =
+  const sizes =
     sectors.length <= MOST_SECTORS ? listed : `${listed}, ...; the largest ${Math.max(...sectors)}`;
-  const found = `${count(sectors.length, name, `${name}s`)} of dimension ${dimensions}`;
+  const found =
+    kind === "run"
+      ? `${count(sectors.length, "sector", "sectors")} of dimension ${sizes}`
+      : `${count(sectors.length, "block", "blocks")} of ${sizes} elements`;
   return `mcwf ${engine.version}, ${sectors.length === 0 ? "" : `${found}, `}${engine.method}`;
 }
 

@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { Worker } from "node:worker_threads";
+import { InputError, NumericsError } from "../base/errors.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
-import type { EnsembleRun } from "../trajectories/options.ts";
+import type { EnsembleRun, Outcome } from "../trajectories/options.ts";
+import type { Comparison } from "./comparison.ts";
 import { StoppedError } from "./errors.ts";
+import type { FromExactWorker } from "./exact-messages.ts";
 import type { Options } from "./options.ts";
 import { note } from "./output.ts";
+import type { Prepared } from "./prepare.ts";
 import { startProgress } from "./progress.ts";
 
 /** Where neither the file nor the command says how many. */
@@ -12,8 +17,7 @@ const DEFAULT_TRAJECTORIES = 1000;
 
 /** The ensemble of quantum trajectories of a model, with a progress bar. */
 export async function runTrajectories(
-  model: Model,
-  options: Options,
+  { model, file, options }: Prepared,
   signal: AbortSignal,
 ): Promise<EnsembleRun> {
   const [{ compile }, { runEnsemble }, { nodePlatform }] = await Promise.all([
@@ -21,7 +25,7 @@ export async function runTrajectories(
     import("../trajectories/ensemble.ts"),
     import("../workers/node-platform.ts"),
   ]);
-  const program = compile(model);
+  const program = compile(model, file);
   const platform = await nodePlatform();
   const bar = await startProgress("trajectories", options.quiet);
   try {
@@ -74,19 +78,55 @@ function sayOutcome({ outcome, result }: EnsembleRun): void {
   if (outcome === "capped") note(`the tolerance was not reached with ${result.trajectories} trajectories`);
 }
 
-/** The master equation of a model, with a progress bar. */
-export async function solveExactly(model: Model, options: Options, signal: AbortSignal): Promise<Result> {
-  const { solveMaster } = await import("../master/solve.ts");
+/** Both routes, the exact one beside the other, and the verdict on them. */
+export async function compareRoutes(
+  prepared: Prepared,
+  signal: AbortSignal,
+): Promise<{ comparison: Comparison; outcome: Outcome }> {
+  const { compareResults } = await import("../compare/compare.ts");
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  // One bar at a time: the exact solver is mostly the quicker one, and shows none here.
+  const solving = solveExactly({ ...prepared, options: { ...prepared.options, quiet: true } }, either);
+  const both = Promise.all([runTrajectories(prepared, either), solving]);
+  both.catch(() => failed.abort());
+  const [run, exact] = await both;
+  const verdict = compareResults(run, exact, { falseAlarm: prepared.options.falseAlarm });
+  return {
+    comparison: { format: "mcwf-comparison/1", verdict, run: run.result, exact },
+    outcome: run.outcome,
+  };
+}
+
+/** The master equation of a model, in a thread of its own, with a progress bar. */
+export async function solveExactly({ model, options }: Prepared, signal: AbortSignal): Promise<Result> {
   const bar = await startProgress("master equation", options.quiet);
+  const worker = new Worker(new URL("./exact-worker.js", import.meta.url), { workerData: model });
   try {
-    return await solveMaster(model, { signal, onProgress: (done: number) => bar.update(Math.round(100 * done), 100) });
-  } catch (error) {
-    if (isAbort(error))
-      throw new StoppedError("stopped; the master equation was not finished and nothing is kept");
-    throw error;
+    return await new Promise<Result>((resolve, reject) => {
+      worker.on("message", (message: FromExactWorker) => {
+        if (message.type === "progress") bar.update(Math.round(100 * message.done), 100);
+        else if (message.type === "solved") resolve(message.result);
+        else reject(revive(message));
+      });
+      worker.on("error", reject);
+      worker.on("exit", (code) => reject(new Error(`the exact solver's thread ended with code ${code}`)));
+      const stop = () =>
+        reject(new StoppedError("stopped; the master equation was not finished and nothing is kept"));
+      if (signal.aborted) stop();
+      else signal.addEventListener("abort", stop, { once: true });
+    });
   } finally {
     bar.stop();
+    await worker.terminate();
   }
+}
+
+/** Errors lose their class between threads. */
+function revive({ name, message, faults }: Extract<FromExactWorker, { type: "failed" }>): Error {
+  if (name === "InputError") return new InputError(faults);
+  if (name === "NumericsError") return new NumericsError(message);
+  return new Error(`${name}: ${message}`);
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";

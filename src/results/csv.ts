@@ -3,7 +3,7 @@ import type { Model } from "../model/model.ts";
 import { formatNumber } from "./numbers.ts";
 import type { Result, Series } from "./result.ts";
 
-type Column = readonly [name: string, values: readonly (number | null)[]];
+export type Column = readonly [name: string, values: readonly (number | null)[]];
 
 /**
  * CSV text: a header and one row a time. Columns: time, then NAME, NAME_se, NAME_im, NAME_im_se of every observable and
@@ -11,14 +11,24 @@ type Column = readonly [name: string, values: readonly (number | null)[]];
  * be known is an empty field. Jump counts and provenance have no row of their own: only the JSON file holds them.
  */
 export function formatCsv(result: Result): string {
-  const columns: Column[] = [["time", result.times]];
-  for (const [name, series] of [...Object.entries(result.observables), ...Object.entries(result.measures)]) {
-    columns.push(...columnsOf(name, series));
-  }
-  const header = columns.map(([name]) => quote(name)).join(",");
-  const rows = result.times.map((_, index) => columns.map((column) => field(column, index)).join(","));
-  return `${[header, ...rows].join("\n")}\n`;
+  return formatColumns(
+    result.times,
+    Object.entries(seriesOf(result)).flatMap(([name, series]) => columnsOf(name, series)),
+  );
 }
+
+/** As formatCsv of a run, and beside each mean its exact value as NAME_exact, NAME_im_exact. */
+export function formatComparisonCsv(run: Result, exact: Result): string {
+  const known = seriesOf(exact);
+  const columns = Object.entries(seriesOf(run)).flatMap(([name, series]): Column[] => [
+    ...columnsOf(name, series),
+    [`${name}_exact`, known[name]?.mean ?? []],
+    ...(series.meanIm ? [[`${name}_im_exact`, known[name]?.meanIm ?? []] as const] : []),
+  ]);
+  return formatColumns(run.times, columns);
+}
+
+const seriesOf = (result: Result): Record<string, Series> => ({ ...result.observables, ...result.measures });
 
 function columnsOf(name: string, series: Series): Column[] {
   const columns: Column[] = [[name, series.mean]];
@@ -26,6 +36,13 @@ function columnsOf(name: string, series: Series): Column[] {
   if (series.meanIm) columns.push([`${name}_im`, series.meanIm]);
   if (series.standardErrorIm) columns.push([`${name}_im_se`, series.standardErrorIm]);
   return columns;
+}
+
+function formatColumns(times: readonly number[], series: readonly Column[]): string {
+  const columns: readonly Column[] = [["time", times], ...series];
+  const header = columns.map(([name]) => quote(name)).join(",");
+  const rows = times.map((_, index) => columns.map((column) => field(column, index)).join(","));
+  return `${[header, ...rows].join("\n")}\n`;
 }
 
 function field([name, values]: Column, index: number): string {
@@ -37,19 +54,23 @@ function field([name, values]: Column, index: number): string {
 
 const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Names that would give two columns one heading, such as observables "n" and "n_se"; known before a run starts. */
-export function csvFaults(model: Model, file: string): Fault[] {
+/**
+ * Names that would give two columns one heading, such as observables "n" and "n_se"; known before a run starts.
+ * `compared`: with the headings of exact values as well.
+ */
+export function csvFaults(model: Model, file: string, compared = false): Fault[] {
   const headings = new Map<string, string>([["time", "the times"]]);
   const faults: Fault[] = [];
   const complex = new Map(model.observables.map(({ name, hermitian }) => [name, !hermitian]));
   for (const { name } of [...model.observables, ...model.measures]) {
-    const endings = complex.get(name) ? ["", "_se", "_im", "_im_se"] : ["", "_se"];
+    const parts = complex.get(name) ? ["", "_im"] : [""];
+    const endings = parts.flatMap((part) => [part, `${part}_se`, ...(compared ? [`${part}_exact`] : [])]);
     for (const heading of endings.map((ending) => name + ending)) {
       const owner = headings.get(heading);
       if (owner === undefined) headings.set(heading, `"${name}"`);
       else {
         const message = `must give every CSV column its own heading, but ${owner} and "${name}" both give "${heading}"; rename one or write .json`;
-        faults.push({ file, where: "--out", message });
+        faults.push({ file, where: "", message });
       }
     }
   }

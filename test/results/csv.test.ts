@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvFaults, formatCsv } from "#src/results/csv.js";
+import { csvFaults, formatComparisonCsv, formatCsv } from "#src/results/csv.js";
 import { model, result } from "./sample.ts";
 
 test("one row a time, errors beside the means, real part before imaginary part", () => {
@@ -39,4 +39,20 @@ test("headings that clash are known before a run", () => {
   expect(messages).toHaveLength(3); // n_se twice, z_im twice, z_im_se twice
   expect(messages[0]).toContain('"n" and "n_se" both give "n_se"');
   expect(csvFaults({ ...model, observables: [observable("time")] }, "x.csv")).toHaveLength(1);
+});
+
+test("a comparison has the exact values beside the means", () => {
+  const exact = {
+    ...result,
+    observables: { n: { mean: [1, 2, 3] }, sm: { mean: [4, 5, 6], meanIm: [7, 8, 9] } },
+  };
+  const [header, first] = formatComparisonCsv(result, exact).split("\n");
+  expect(header).toBe("time,n,n_se,n_exact,sm,sm_se,sm_im,sm_im_se,sm_exact,sm_im_exact");
+  expect(first).toBe("0,1,0,1,-0,0,0.1,3,4,7");
+  const renamed = {
+    ...model,
+    observables: ["n", "n_exact"].map((name) => ({ name, hermitian: true, operator: model.hamiltonian })),
+  };
+  expect(csvFaults(renamed, "--out")).toEqual([]);
+  expect(csvFaults(renamed, "--out", true)).toHaveLength(1);
 });

@@ -1,0 +1,29 @@
+import { comparisonWriterFor } from "../comparison.ts";
+import { deliver } from "../deliver.ts";
+import { drawFigure } from "../draw.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { RawOptions } from "../options.ts";
+import { prepare } from "../prepare.ts";
+import { compareRoutes } from "../routes.ts";
+import { stoppable } from "../stop.ts";
+import { formatComparison } from "../verdict-report.ts";
+
+/** mcwf compare FILE */
+export async function compare(path: string, raw: RawOptions): Promise<ExitCode> {
+  const prepared = await prepare(path, raw, comparisonWriterFor);
+  const { options } = prepared;
+  const { comparison, outcome } = await stoppable((signal) => compareRoutes(prepared, signal));
+  const { run, exact, verdict } = comparison;
+  const notes = [...run.notes, ...exact.notes];
+  await deliver(
+    { value: comparison, writerFor: comparisonWriterFor, summary: formatComparison, notes },
+    options,
+  );
+  if (options.plot !== undefined) {
+    const { comparisonFigure } = await import("../../figures/comparison.ts");
+    await drawFigure(comparisonFigure({ run, exact }), options.plot, options.quiet);
+  }
+  if (outcome === "aborted") return EXIT.cutShort;
+  if (!verdict.agree) return EXIT.disagree;
+  return outcome === "complete" ? EXIT.done : EXIT.cutShort;
+}

@@ -1,0 +1,82 @@
+import type { PointVerdict, SeriesVerdict, Verdict } from "../compare/verdict.ts";
+import type { Comparison } from "./comparison.ts";
+import { formatNumber, formatWithError } from "./numbers.ts";
+import { count, formatEngine } from "./report.ts";
+import { formatTable } from "./table.ts";
+
+/** A row a series: the last values of both routes, the largest |z| of all times, agree or not. */
+export function verdictTable(comparisons: readonly Comparison[]): string {
+  const header = ["system", "quantity", "trajectories", "exact", "max |z|", "verdict"];
+  const rows = comparisons.flatMap((comparison) =>
+    comparison.verdict.series.map((series, index) => [
+      index === 0 ? comparison.run.model.title : "",
+      labelOf(series),
+      ...lastValues(series, comparison),
+      series.maxAbsZ === null ? "-" : series.maxAbsZ.toFixed(2),
+      series.agree ? "agree" : "DISAGREE",
+    ]),
+  );
+  return formatTable([header, ...rows], 2);
+}
+
+/** The whole answer of `mcwf compare`. */
+export function formatComparison(comparison: Comparison): string {
+  const { run, exact, verdict } = comparison;
+  const at = run.times.length === 0 ? "" : `at t = ${formatNumber(run.times.at(-1) ?? 0)}`;
+  const head = `${count(run.trajectories ?? 0, "trajectory", "trajectories")}, seed ${JSON.stringify(run.seed)}; values ${at}, |z| over all ${count(run.times.length, "time", "times")}`;
+  return [
+    `${head}\n`,
+    verdictTable([comparison]),
+    `${verdictLine(verdict)}\n`,
+    `trajectories: ${formatEngine(run)}\nexact: ${formatEngine(exact)}\n`,
+  ].join("\n");
+}
+
+/** The verdict in words, with the point that speaks most against it. */
+export function verdictLine(verdict: Verdict): string {
+  const said = verdict.agree ? "the routes AGREE" : "the routes DISAGREE";
+  const level = `${count(verdict.points, "random point", "random points")} tested together, false-alarm probability ${formatNumber(verdict.falseAlarm)}`;
+  return `${said} (${level})${verdict.worst === null ? "" : `\nworst point: ${formatPoint(verdict.worst)}`}`;
+}
+
+function formatPoint(point: PointVerdict): string {
+  const { mean, standardError, exact, z, pValue, level } = point;
+  const of =
+    point.kind === "channel" ? labelOf(point) : `${labelOf(point)} at t = ${formatNumber(point.time)}`;
+  const against = `${formatWithError(mean, standardError)} against ${formatNumber(exact)}`;
+  const distance = z === null ? "" : `, z = ${z.toFixed(2)}`;
+  const chance =
+    point.test === "equality"
+      ? "nothing is random there"
+      : `p = ${pValue.toPrecision(2)}, refused below ${level.toPrecision(2)}`;
+  return `${of}: ${against}${distance} (${chance})`;
+}
+
+function labelOf({
+  kind,
+  name,
+  ...rest
+}: Pick<SeriesVerdict, "kind" | "name"> & { readonly part?: "re" | "im" }): string {
+  const part = rest.part === "im" ? "Im " : "";
+  return kind === "channel" ? `jumps ${name}` : part + name;
+}
+
+function lastValues({ kind, name }: SeriesVerdict, { run, exact }: Comparison): [string, string] {
+  if (kind === "channel") {
+    const [jumps, expected] = [run.channels[name], exact.channels[name]];
+    return [
+      formatWithError(jumps?.jumps ?? Number.NaN, jumps?.standardError),
+      formatNumber(expected?.jumps ?? Number.NaN),
+    ];
+  }
+  const group = kind === "observable" ? "observables" : "measures";
+  const [sampled, expected] = [run[group][name], exact[group][name]];
+  const real = formatWithError(sampled?.mean.at(-1) ?? Number.NaN, sampled?.standardError?.at(-1));
+  const exactReal = formatNumber(expected?.mean.at(-1) ?? Number.NaN);
+  if (sampled?.meanIm === undefined) return [real, exactReal];
+  const imaginary = formatWithError(sampled.meanIm.at(-1) ?? Number.NaN, sampled.standardErrorIm?.at(-1));
+  return [
+    `${real}, ${imaginary} i`,
+    `${exactReal}, ${formatNumber(expected?.meanIm?.at(-1) ?? Number.NaN)} i`,
+  ];
+}
