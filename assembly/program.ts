@@ -1,6 +1,6 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
 import { allocate, allocateVector, COMPLEX } from "./memory";
-import { addAdjointProduct, imageNorm2, multiplySparse, SparseMatrix } from "./sparse";
+import { SparseMatrix } from "./sparse";
 import { addScaled, norm2 } from "./vector";
 
 /** psi -> J psi in the space `target`. */
@@ -198,19 +198,19 @@ export class Space {
 
   /** y = A x */
   apply(x: usize, y: usize): void {
-    multiplySparse(this.matrix, x, y);
+    this.matrix.multiply(x, y);
     for (let k = 0; k < this.factored.length; k++) {
       const matrix = unchecked(this.jumps[unchecked(this.factored[k])]).matrix;
       const image = unchecked(this.images[k]);
-      multiplySparse(matrix, x, image);
-      addAdjointProduct(matrix, image, y, -0.5);
+      matrix.multiply(x, image);
+      matrix.adjoint.addProduct(image, y, -0.5);
     }
   }
 
   /** sum_c ||J_c psi||^2 for a normalised psi: free of cancellation, so a dark state gives (rounding)^2. */
   jumpRate(psi: usize): f64 {
     let sum: f64 = 0;
-    for (let k = 0; k < this.jumps.length; k++) sum += imageNorm2(unchecked(this.jumps[k]).matrix, psi);
+    for (let k = 0; k < this.jumps.length; k++) sum += unchecked(this.jumps[k]).matrix.imageNorm2(psi);
     return sum;
   }
 

@@ -1,18 +1,18 @@
 // Entry of the test build: inner functions one by one, for comparison with plain twins.
 import { HermitianForm, Projector } from "./program";
 import { Random } from "./random";
-import * as sparse from "./sparse";
+import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
 export { addScaled, combine, dot, evaluatePolynomial, norm2, polynomialSlope, rotate, scaleInto } from "./vector";
 export { multiplyPacked, multiplyMatrices, packedBytes, packedElement, setColumn, getColumn } from "./dense";
 
 export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize, y: usize): void {
-  sparse.multiplySparse(new sparse.SparseMatrix(rows, columns, rowStart, column, values), x, y);
+  new SparseMatrix(rows, columns, rowStart, column, values).multiply(x, y);
 }
 
 export function imageNorm2(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize): f64 {
-  return sparse.imageNorm2(new sparse.SparseMatrix(rows, columns, rowStart, column, values), x);
+  return new SparseMatrix(rows, columns, rowStart, column, values).imageNorm2(x);
 }
 
 export function addAdjointProduct(
@@ -25,7 +25,7 @@ export function addAdjointProduct(
   y: usize,
   s: f64,
 ): void {
-  sparse.addAdjointProduct(new sparse.SparseMatrix(rows, columns, rowStart, column, values), x, y, s);
+  new SparseMatrix(rows, columns, rowStart, column, values).adjoint.addProduct(x, y, s);
 }
 
 export function formValue(

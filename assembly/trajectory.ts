@@ -9,7 +9,6 @@ import { Random } from "./random";
 import { Records } from "./records";
 import { Component } from "./root";
 import { NO_JUMP, Segment } from "./segment";
-import { imageNorm2, multiplySparse } from "./sparse";
 import { Sums } from "./sums";
 import { norm2, scaleInto } from "./vector";
 
@@ -147,7 +146,7 @@ export class Trajectory {
     } else {
       const chosen = unchecked(space.jumps[number]);
       const dimension = unchecked(this.spaces[chosen.target]).dimension;
-      multiplySparse(chosen.matrix, state, this.psi);
+      chosen.matrix.multiply(state, this.psi);
       scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
       this.space = chosen.target;
       this.records.add(this.offset, this.time, chosen.channel);
@@ -161,7 +160,7 @@ export class Trajectory {
     const count = space.jumps.length;
     let total: f64 = 0;
     for (let k = 0; k < count; k++) {
-      const weight = imageNorm2(unchecked(space.jumps[k]).matrix, state);
+      const weight = unchecked(space.jumps[k]).matrix.imageNorm2(state);
       total += weight;
       store<f64>(this.weights + (<usize>k << 3), weight);
     }

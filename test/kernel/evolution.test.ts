@@ -179,7 +179,9 @@ describe("segments agree with each other", () => {
       const [a, b] = [raw[i]?.[j] ?? [0, 0], raw[j]?.[i] ?? [0, 0]];
       return [a[0] + b[0], a[1] - b[1]];
     });
-    const jumps = [0.5, 0.3].map((s) => matrix(d, () => (random() < Math.max(0.3, 1.8 / d) ? [s * random(), s * random()] : 0)));
+    const jumps = [0.5, 0.3].map((s) =>
+      matrix(d, () => (random() < Math.max(0.3, 1.8 / d) ? [s * random(), s * random()] : 0)),
+    );
     return { hamiltonian, jumps, initial: basis(d, 0), observables: [population(d, 0), hamiltonian], times };
   }
 

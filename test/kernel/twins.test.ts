@@ -121,14 +121,24 @@ describe.each(SIZES)("vectors of %i amplitudes", (n) => {
   });
 });
 
-describe.each([
+const VALUES: Record<string, () => C> = {
+  complex: () => [random() - 0.5, random() - 0.5],
+  real: () => [random() - 0.5, 0],
+  uniform: () => [0.7, 0],
+};
+const SHAPES = [
   [1, 1],
   [3, 5],
   [8, 8],
   [17, 6],
-])("sparse %i x %i", (rows, columns) => {
+] as const;
+
+describe.each(
+  SHAPES.flatMap(([rows, columns]) => Object.keys(VALUES).map((kind) => ({ rows, columns, kind }))),
+)("sparse $rows x $columns, $kind values", ({ rows, columns, kind }) => {
+  const value = VALUES[kind] ?? ((): C => [0, 0]);
   const dense = Array.from({ length: rows }, () =>
-    Array.from({ length: columns }, (): C => (random() < 0.4 ? [random() - 0.5, random() - 0.5] : [0, 0])),
+    Array.from({ length: columns }, (): C => (random() < 0.4 ? value() : [0, 0])),
   );
   const elements = dense.flatMap((row, i) =>
     row.flatMap((value, j) => (value[0] !== 0 || value[1] !== 0 ? [{ i, j, value }] : [])),
