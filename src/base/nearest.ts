@@ -20,13 +20,16 @@ export function editDistance(a: string, b: string): number {
   return last[to.length] ?? 0;
 }
 
-/** The known name that was probably meant: nearest in edits, at most a third of the letters (at least one) apart. */
+/**
+ * The known name that was probably meant: nearest in edits, at most a third of the letters (at least one) apart.
+ * A single letter resembles all others, so only its other case is a guess.
+ */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   // Longer texts are not misspelt names, and edit distance costs the product of the lengths.
   if (name.length > 64) return undefined;
   const lower = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 0.5;
+  let least = name.length === 1 ? 0.75 : Math.max(1, Math.floor(name.length / 3)) + 0.5;
   for (const candidate of known) {
     if (candidate === name || Math.abs(candidate.length - name.length) > least) continue;
     const distance = candidate.toLowerCase() === lower ? 0.5 : editDistance(name, candidate);

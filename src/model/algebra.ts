@@ -307,6 +307,8 @@ export const factorsKey = (factors: readonly Factor[]): string =>
   factors.map(({ site, elements }) => `${site}:${elementsKey(elements)}`).join("|");
 
 function collectTerms(terms: readonly OperatorTerm[]): readonly OperatorTerm[] {
+  // A long product of single terms would otherwise build a long key at each step.
+  if (terms.length === 1) return terms.filter((term) => !isZero(term.coefficient)).map(tidyCoefficient);
   const keyed = terms.map((term): [string, Complex, OperatorTerm] => [
     factorsKey(term.factors),
     term.coefficient,
@@ -314,6 +316,11 @@ function collectTerms(terms: readonly OperatorTerm[]): readonly OperatorTerm[] {
   ]);
   return collect(keyed).map(([coefficient, { factors }]) => ({ coefficient, factors }));
 }
+
+const tidyCoefficient = (term: OperatorTerm): OperatorTerm => ({
+  coefficient: withoutNegativeZero(term.coefficient),
+  factors: term.factors,
+});
 
 const stateKey = (state: State): string =>
   state.map((ket) => `${ket.amplitude.join(",")}@${ketKey(ket)}`).join("|");

@@ -1,0 +1,85 @@
+import { type MappingNode, type Node, readDocument } from "./document.ts";
+import { Faults } from "./faults.ts";
+import type { Model } from "./model.ts";
+import { describeNode, Reader } from "./reader.ts";
+import { readDensity, readEnsemble, readTitle } from "./sections/ensemble.ts";
+import { readInitial } from "./sections/initial.ts";
+import { readMeasures } from "./sections/measures.ts";
+import { readChannels, readHamiltonian, readObservables } from "./sections/operators.ts";
+import { readParameters, type Setting } from "./sections/parameters.ts";
+import { announceSites, readSites } from "./sections/sites.ts";
+import { readTimes } from "./sections/times.ts";
+
+export type { Setting } from "./sections/parameters.ts";
+
+export interface ParseOptions {
+  /** The file's name, for messages. */
+  readonly file: string;
+  /** Parameters to replace before later expressions are evaluated; of equal names the last one holds. */
+  readonly set?: readonly Setting[];
+}
+
+export interface ParsedModel {
+  readonly model: Model;
+  /** Remarks for the user, such as weights that were normalised. */
+  readonly notes: readonly string[];
+}
+
+const SECTIONS = [
+  "title",
+  "parameters",
+  "sites",
+  "hamiltonian",
+  "channels",
+  "initial",
+  "times",
+  "observables",
+  "measures",
+  "ensemble",
+  "density",
+] as const;
+const REQUIRED = ["sites", "initial", "times"] as const;
+
+/**
+ * Reads a model file (YAML 1.2 or JSON).
+ * @throws InputError with every fault found, in the order of the text
+ */
+export function parseModel(text: string, options: ParseOptions): ParsedModel {
+  const faults = new Faults();
+  const root = readDocument(text, options.file, faults);
+  const reader = new Reader(faults);
+  const model = root === undefined ? undefined : readRoot(root, options.set ?? [], reader);
+  faults.throwIfAny();
+  if (model === undefined) throw new Error("a model without faults must have been read");
+  return { model, notes: reader.notes };
+}
+
+function readRoot(root: Node, settings: readonly Setting[], reader: Reader): Model | undefined {
+  if (root.kind === "mapping") return readModel(root, settings, reader);
+  const found = root.kind === "scalar" && root.empty ? "empty" : describeNode(root);
+  if (root.kind !== "broken")
+    reader.fault(root, "", `must be a mapping with the keys of a model, but is ${found}`);
+  return undefined;
+}
+
+/** The sections in the order in which they need each other. */
+function readModel(root: MappingNode, settings: readonly Setting[], reader: Reader): Model {
+  const sections = reader.keys(root, "", SECTIONS, REQUIRED);
+  const section = (name: (typeof SECTIONS)[number]): Node | undefined => sections.get(name);
+  announceSites(section("sites"), reader);
+  const parameters = readParameters(section("parameters"), settings, reader);
+  const sites = readSites(section("sites"), reader);
+  return {
+    title: readTitle(section("title"), reader),
+    parameters,
+    sites,
+    hamiltonian: readHamiltonian(section("hamiltonian"), reader),
+    channels: readChannels(section("channels"), reader),
+    initial: readInitial(section("initial"), reader),
+    times: readTimes(section("times"), reader),
+    observables: readObservables(section("observables"), reader),
+    measures: readMeasures(section("measures"), reader),
+    ensemble: readEnsemble(section("ensemble"), reader),
+    density: readDensity(section("density"), reader),
+  };
+}

@@ -1,0 +1,188 @@
+import { abs, type Complex, isZero, multiply } from "../base/complex.ts";
+import { divide } from "../base/functions.ts";
+import { addOperators, dagger, factorsKey, largestElement, scaleOperator, simplify } from "./algebra.ts";
+import type { Dyad, Factor, Operator } from "./model.ts";
+import { CancellingSum, ketKey } from "./states.ts";
+
+/** A Hamiltonian must be Hermitian to this, relative to its largest element. */
+export const HERMITIAN_TOLERANCE = 1e-12;
+
+/** Beyond this many steps the comparison is given up: some seconds. */
+const MAX_STEPS = 2_000_000;
+
+export function isHermitian(operator: Operator, dimensions: readonly number[]): boolean {
+  const defect = hermitianDefect(operator, dimensions);
+  return defect !== undefined && defect <= HERMITIAN_TOLERANCE;
+}
+
+/**
+ * The largest coefficient of O - O^+ over the largest element of O, without enumerating the product space. Most terms
+ * cancel as they are written; the rest is expanded in a basis of one-site matrices (identity, |a><b| except |0><0|),
+ * in which an operator has one form only, however it was written.
+ * @returns undefined where that expansion would not end in reasonable time
+ */
+export function hermitianDefect(operator: Operator, dimensions: readonly number[]): number | undefined {
+  const simple = simplify(addOperators([operator]), dimensions);
+  const difference = addOperators([simple, scaleOperator(dagger(simple), [-1, 0])]);
+  const { terms, dyads } = difference;
+  if (terms.length === 0 && dyads.length === 0) return 0;
+  const largest = largestElement(simple);
+  try {
+    const expansion = new Expansion(dimensions);
+    const size = terms.length === 0 ? expansion.ofDyads(dyads) : expansion.ofOperator(difference);
+    return size / largest;
+  } catch (error) {
+    if (error instanceof TooManySteps || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+class TooManySteps extends Error {}
+
+/** coefficient * product of one-site matrices that is still to be expanded. */
+interface Rest {
+  readonly coefficient: Complex;
+  readonly factors: readonly Factor[];
+}
+
+class Expansion {
+  private readonly dimensions: readonly number[];
+  private readonly known = new Map<string, number>();
+  private steps = 0;
+
+  constructor(dimensions: readonly number[]) {
+    this.dimensions = dimensions;
+  }
+
+  /** The largest element <k| sum of dyads |b> over product kets. */
+  ofDyads(dyads: readonly Dyad[]): number {
+    let largest = 0;
+    for (const { sum } of this.pairs(dyads)) largest = Math.max(largest, abs(sum.total));
+    return largest;
+  }
+
+  ofOperator({ terms, dyads }: Operator): number {
+    const products = [...this.pairs(dyads)].map(({ ket, bra, sum }): Rest => {
+      this.spend(this.dimensions.length);
+      return { coefficient: sum.total, factors: this.transitionFactors(ket, bra) };
+    });
+    return this.largest([...terms, ...products]);
+  }
+
+  private spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > MAX_STEPS) throw new TooManySteps();
+  }
+
+  private pairs(dyads: readonly Dyad[]): Iterable<{ ket: Levels; bra: Levels; sum: CancellingSum }> {
+    const sums = new Map<string, { ket: Levels; bra: Levels; sum: CancellingSum }>();
+    for (const { coefficient, ket, bra } of dyads) {
+      this.spend(ket.length * bra.length);
+      for (const left of ket) {
+        for (const right of bra) {
+          const key = `${ketKey(left)}><${ketKey(right)}`;
+          const entry = sums.get(key) ?? { ket: left.levels, bra: right.levels, sum: new CancellingSum() };
+          sums.set(key, entry);
+          const [re, im] = right.amplitude;
+          entry.sum.add(multiply(coefficient, multiply(left.amplitude, [re, -im])));
+        }
+      }
+    }
+    return sums.values();
+  }
+
+  /** |ket><bra| as a product of |a><b| over all sites. */
+  private transitionFactors(ket: Levels, bra: Levels): Factor[] {
+    const to = new Map(ket);
+    const from = new Map(bra);
+    return this.dimensions.map((_, site) => ({
+      site,
+      elements: [[to.get(site) ?? 0, from.get(site) ?? 0, 1, 0]],
+    }));
+  }
+
+  /** The largest coefficient of the sum in the basis of products, site after site. */
+  private largest(terms: readonly Rest[]): number {
+    const collected = this.collect(terms);
+    const [first] = collected;
+    if (first === undefined) return 0;
+    const size = abs(first.coefficient);
+    if (first.factors.length === 0 && collected.length === 1) return size;
+    // What differs by a factor only is expanded once: a product of 100 sz is 100 steps, not 2^100.
+    const key = collected
+      .map(({ coefficient, factors }) => `${divide(coefficient, first.coefficient)}*${factorsKey(factors)}`)
+      .join("+");
+    let relative = this.known.get(key);
+    if (relative === undefined) {
+      relative = Math.max(...[...this.branches(collected)].map((branch) => this.largest(branch))) / size;
+      this.known.set(key, relative);
+    }
+    return relative * size;
+  }
+
+  private collect(terms: readonly Rest[]): readonly Rest[] {
+    this.spend(terms.length);
+    const sums = new Map<string, { factors: readonly Factor[]; sum: CancellingSum }>();
+    for (const { coefficient, factors } of terms) {
+      const key = factorsKey(factors);
+      const entry = sums.get(key) ?? { factors, sum: new CancellingSum() };
+      sums.set(key, entry);
+      entry.sum.add(coefficient);
+    }
+    return [...sums.values()]
+      .map(({ factors, sum }): Rest => ({ coefficient: sum.total, factors }))
+      .filter(({ coefficient }) => !isZero(coefficient));
+  }
+
+  /** The sum sorted by the basis matrix on its first site: what remains for each of them. */
+  private branches(terms: readonly Rest[]): Iterable<readonly Rest[]> {
+    const site = terms.reduce(
+      (least, { factors }) => Math.min(least, factors[0]?.site ?? least),
+      Number.MAX_VALUE,
+    );
+    const branches = new Map<string, Rest[]>();
+    const put = (key: string, term: Rest): void => {
+      const branch = branches.get(key);
+      if (branch === undefined) branches.set(key, [term]);
+      else branch.push(term);
+    };
+    for (const { coefficient, factors } of terms) {
+      const [first] = factors;
+      if (first === undefined || first.site !== site) {
+        put("identity", { coefficient, factors });
+        continue;
+      }
+      const rest = factors.slice(1);
+      for (const [key, value] of this.inBasis(first)) {
+        put(key, { coefficient: multiply(coefficient, value), factors: rest });
+      }
+    }
+    return branches.values();
+  }
+
+  /** |0><0| = 1 - sum of the other |a><a|. */
+  private inBasis({ site, elements }: Factor): readonly (readonly [string, Complex])[] {
+    this.spend(elements.length);
+    const parts: [string, Complex][] = [];
+    const lowest = elements.find(([row, column]) => row === 0 && column === 0);
+    const diagonal = new Map<number, Complex>();
+    if (lowest !== undefined) {
+      const [, , re, im] = lowest;
+      parts.push(["identity", [re, im]]);
+      const dimension = this.dimensions[site] ?? 1;
+      this.spend(dimension);
+      for (let level = 1; level < dimension; level++) diagonal.set(level, [-re, -im]);
+    }
+    for (const [row, column, re, im] of elements) {
+      if (row !== column) parts.push([`${row},${column}`, [re, im]]);
+      else if (row > 0) {
+        const [re0, im0] = diagonal.get(row) ?? [0, 0];
+        diagonal.set(row, [re + re0, im + im0]);
+      }
+    }
+    for (const [level, value] of diagonal) if (!isZero(value)) parts.push([`${level},${level}`, value]);
+    return parts;
+  }
+}
+
+type Levels = readonly (readonly [number, number])[];

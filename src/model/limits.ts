@@ -1,0 +1,18 @@
+/** What a model file may ask for; whatever is beyond is refused with its number before any work is done. */
+export const LIMITS = {
+  /** Bytes of text. */
+  bytes: 65_536,
+  /** Terms of an operator, steps of a sum, entries of a list. */
+  terms: 10_000,
+  /** Product kets of a state: a product of 16 superposed qubits has 65536. */
+  kets: 100_000,
+  /** Sites, counted after expansion of arrays. */
+  sites: 10_000,
+  /** Levels of one site, and of all sites together. */
+  levels: 10_000,
+  allLevels: 200_000,
+  /** Output times. */
+  times: 1_000_000,
+  /** Elementary steps (a number, a term, a matrix element each) for all expressions of a file: some seconds. */
+  steps: 20_000_000,
+} as const;
