@@ -1,5 +1,6 @@
 import type { Fault } from "../base/errors.ts";
 import type { Sampling } from "../kernel/types.ts";
+import type { Setting } from "../model/file.ts";
 
 /** The options of run, exact and compare as commander hands them over: text, or absent. */
 export interface RawOptions {
@@ -22,8 +23,8 @@ export interface Options {
   /** Threads; 0 computes in the calling thread; absent leaves the choice to the program. */
   readonly workers?: number;
   readonly sampling?: Sampling;
-  /** Expressions by parameter name. */
-  readonly set: ReadonlyMap<string, string>;
+  /** Parameters of the file to replace. */
+  readonly set: readonly Setting[];
   readonly out?: string;
   readonly plot?: string;
   /** Probability that a right model is called wrong. */
@@ -78,17 +79,14 @@ export function readOptions(raw: RawOptions, faults: Fault[]): Options {
   };
 }
 
-function readSettings(settings: readonly string[], faults: Fault[]): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const setting of settings) {
+/** Of equal names the last one holds. */
+function readSettings(settings: readonly string[], faults: Fault[]): Setting[] {
+  return settings.flatMap((setting) => {
     const equals = setting.indexOf("=");
     const name = setting.slice(0, Math.max(0, equals)).trim();
-    const refuse = (message: string): void => {
-      faults.push({ file: "--set", where: name, message });
-    };
-    if (equals < 1 || name === "") refuse(`must be name=value, but is ${JSON.stringify(setting)}`);
-    else if (values.has(name)) refuse("must be set once, but is set twice");
-    else values.set(name, setting.slice(equals + 1).trim());
-  }
-  return values;
+    if (name !== "") return [{ name, value: setting.slice(equals + 1).trim() }];
+    const message = `must be name=value, but is ${JSON.stringify(setting)}`;
+    faults.push({ file: "--set", where: "", message });
+    return [];
+  });
 }

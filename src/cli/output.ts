@@ -10,7 +10,7 @@ export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (!error || ("code" in error && error.code === "EPIPE")) resolve();
-      else reject(new WriteError("space", `stdout: could not be written: ${error.message.split(",")[0]}`));
+      else reject(new WriteError("space", "stdout", error.message.split(",")[0] ?? ""));
     });
   });
 }

@@ -53,7 +53,8 @@ async function checkDestination(option: string, path: string, format: () => unkn
     await checkWritable(path);
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
-    throw new InputError([{ file: option, where: "", message: error.message }]);
+    const message = `must be a file that can be written, but for ${path} ${error.reason}`;
+    throw new InputError([{ file: option, where: "", message }]);
   }
 }
 

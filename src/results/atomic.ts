@@ -42,9 +42,8 @@ async function destination(path: string): Promise<{ path: string; mode: number |
   try {
     const real = await realpath(path);
     const info = await stat(real);
-    if (info.isDirectory()) throw new WriteError("place", `${path}: must be a file, but is a folder`);
-    if (!info.isFile())
-      throw new WriteError("place", `${path}: must be an ordinary file, but is a device or pipe`);
+    if (info.isDirectory()) throw new WriteError("place", path, "it is a folder");
+    if (!info.isFile()) throw new WriteError("place", path, "it is a device or pipe");
     await access(real, constants.W_OK);
     return { path: real, mode: info.mode & 0o777 };
   } catch (error) {
@@ -101,6 +100,6 @@ function toWriteError(path: string, error: unknown): WriteError {
   if (error instanceof WriteError) return error;
   const code = codeOf(error) ?? String(error);
   const space = SPACE[code];
-  if (space !== undefined) return new WriteError("space", `${path}: could not be written: ${space}`);
-  return new WriteError("place", `${path}: cannot be written: ${PLACE[code] ?? code}`);
+  if (space !== undefined) return new WriteError("space", path, space);
+  return new WriteError("place", path, PLACE[code] ?? code);
 }

@@ -4,9 +4,13 @@
  */
 export class WriteError extends Error {
   readonly kind: "place" | "space";
-  constructor(kind: "place" | "space", message: string) {
-    super(message);
+  /** Why, as a clause: "its folder does not exist". */
+  readonly reason: string;
+
+  constructor(kind: "place" | "space", path: string, reason: string) {
+    super(`${path}: could not be written: ${reason}`);
     this.name = "WriteError";
     this.kind = kind;
+    this.reason = reason;
   }
 }

@@ -46,7 +46,7 @@ test("follows a symbolic link instead of replacing it", async () => {
 
 test.each([
   ["missing/r.json", "its folder does not exist"],
-  [".", "must be a file, but is a folder"],
+  [".", "it is a folder"],
   ["file/r.json", "a part of its path is not a folder"],
   [`${"x".repeat(300)}.json`, "its name is too long"],
 ])("%s: one clean message, before and at the writing", async (name, message) => {
