@@ -1,8 +1,8 @@
-import type { Dynamics } from "./dynamics.ts";
+import type { Exploration, KetJumps } from "./explore.ts";
 import { Uint32List } from "./growable.ts";
 import { KetIndex } from "./ketIndex.ts";
-import { KetSum } from "./ketSum.ts";
 import { compareKets, type Packing } from "./packing.ts";
+import { countingStarts, sortedPlaces } from "./sparse.ts";
 import type { UnionFind } from "./unionFind.ts";
 
 /** The reached kets, numbered sector by sector, in a sector in the order of the tensor product. */
@@ -28,97 +28,99 @@ export interface SectorGraph {
  * explored kets may hold more: there a sum of channels can cancel that one channel alone would have followed.
  */
 export function createBasis(
-  dynamics: Dynamics,
-  index: KetIndex,
+  packing: Packing,
+  { index, jumps }: Pick<Exploration, "index" | "jumps">,
   links: UnionFind,
   initial: readonly Uint32Array[],
 ): Basis {
   const components = listComponents(index.count, links);
-  const walk = walkComponents(dynamics, index, components, initial);
-  const sizes = walk.order.map((component) => components.members[component]?.length ?? 0);
-  const count = sizes.reduce((sum, size) => sum + size, 0);
-  const ordered = new KetIndex(index.words, count);
-  const sectorStart = new Uint32Array(walk.order.length + 1);
+  const first = initial.map((ket) => components.of[index.find(ket, 0)] as number);
+  const { order, graph } = walkComponents(jumps, components, first);
+  const count = order.reduce((sum, c) => sum + membersOf(components, c).length, 0);
+  const ordered = new KetIndex(packing, count);
+  const sectorStart = new Uint32Array(order.length + 1);
   const sectorOf = new Uint32Array(count);
-  walk.order.forEach((component, s) => {
-    addSorted(ordered, index, components.members[component] ?? new Uint32Array(0));
+  order.forEach((component, s) => {
+    addSorted(ordered, index, membersOf(components, component));
     sectorStart[s + 1] = ordered.count;
     sectorOf.fill(s, sectorStart[s], ordered.count);
   });
-  return { packing: dynamics.packing, index: ordered, sectorStart, sectorOf, jumps: walk.graph };
+  return { packing, index: ordered, sectorStart, sectorOf, jumps: graph };
 }
 
 interface Components {
   readonly of: Uint32Array;
-  readonly members: readonly Uint32Array[];
+  /** Component c has the kets member[start[c]] .. member[start[c + 1] - 1]. */
+  readonly start: Uint32Array;
+  readonly member: Uint32Array;
 }
 
-function listComponents(count: number, links: UnionFind): Components {
-  const of = new Uint32Array(count);
-  const sizes: number[] = [];
-  for (let ket = 0; ket < count; ket++) {
+function membersOf({ start, member }: Components, component: number): Uint32Array {
+  return member.subarray(start[component], start[component + 1]);
+}
+
+/** Components numbered by their first ket. */
+function listComponents(kets: number, links: UnionFind): Components {
+  const of = new Uint32Array(kets);
+  let count = 0;
+  for (let ket = 0; ket < kets; ket++) {
     const root = links.find(ket);
-    const component = root === ket ? sizes.push(0) - 1 : (of[root] as number);
-    of[ket] = component;
-    sizes[component] = (sizes[component] as number) + 1;
+    of[ket] = root === ket ? count++ : (of[root] as number);
   }
-  const all = new Uint32Array(count);
-  let end = 0;
-  const members = sizes.map((size) => {
-    end += size;
-    return all.subarray(end - size, end);
-  });
-  const filled = new Uint32Array(sizes.length);
-  for (let ket = 0; ket < count; ket++) {
-    const component = of[ket] as number;
-    const place = filled[component] as number;
-    filled[component] = place + 1;
-    (members[component] as Uint32Array)[place] = ket;
-  }
-  return { of, members };
+  return { of, start: countingStarts(of, kets, count), member: sortedPlaces(of, kets, count, null) };
 }
 
 function walkComponents(
-  { channels }: Dynamics,
-  index: KetIndex,
-  { of, members }: Components,
-  initial: readonly Uint32Array[],
+  jumps: KetJumps,
+  components: Components,
+  initial: readonly number[],
 ): { readonly order: readonly number[]; readonly graph: SectorGraph } {
+  const { of, start, member } = components;
   const order: number[] = [];
-  const sector = new Int32Array(members.length).fill(-1);
+  const number = new Int32Array(start.length - 1).fill(-1);
   const sectorOf = (component: number): number => {
-    if (sector[component] === -1) sector[component] = order.push(component) - 1;
-    return sector[component] as number;
+    if (number[component] === -1) number[component] = order.push(component) - 1;
+    return number[component] as number;
   };
-  for (const ket of initial) sectorOf(of[index.find(ket, 0)] as number);
-
-  const images = new KetSum(index.words);
-  const seen = new Uint32Array(members.length);
-  const start = new Uint32List();
-  const channel = new Uint32List();
-  const target = new Uint32List();
-  let stamp = 0;
-  start.push(0);
+  initial.forEach(sectorOf);
+  const graph = { start: new Uint32List(), channel: new Uint32List(), target: new Uint32List() };
+  const found = new Set<number>();
+  graph.start.push(0);
   for (let s = 0; s < order.length; s++) {
-    channels.forEach(({ operator }, c) => {
-      stamp++;
-      for (const ket of members[order[s] as number] ?? []) {
-        operator.apply(index.kets, ket * index.words, images);
-        for (let i = 0; i < images.count; i++) {
-          const component = of[index.find(images.kets, i * index.words)] as number;
-          if (seen[component] === stamp) continue;
-          seen[component] = stamp;
-          channel.push(c);
-          target.push(sectorOf(component));
-        }
-      }
-    });
-    start.push(channel.length);
+    const component = order[s] as number;
+    found.clear();
+    for (let m = start[component] as number; m < (start[component + 1] as number); m++) {
+      collectJumps(jumps, member[m] as number, of, number.length, found);
+    }
+    for (const key of Float64Array.from(found).sort()) {
+      graph.channel.push(Math.floor(key / number.length));
+      graph.target.push(sectorOf(key % number.length));
+    }
+    graph.start.push(graph.target.length);
   }
+  const { channel, target } = graph;
   return {
     order,
-    graph: { start: start.toArray(), channel: channel.toArray(), target: target.toArray() },
+    graph: { start: graph.start.toArray(), channel: channel.toArray(), target: target.toArray() },
   };
+}
+
+/** Adds channel * components + (component of the target) for each jump of the ket. */
+function collectJumps(
+  { start, channel, target }: KetJumps,
+  ket: number,
+  componentOf: Uint32Array,
+  components: number,
+  found: Set<number>,
+): void {
+  let last = -1;
+  const end = start.data[ket + 1] as number;
+  for (let e = start.data[ket] as number; e < end; e++) {
+    const component = componentOf[target.data[e] as number] as number;
+    const key = (channel.data[e] as number) * components + component;
+    if (key !== last) found.add(key);
+    last = key;
+  }
 }
 
 /** Neighbours in the order of the product are neighbours in memory for the operators of the last sites. */

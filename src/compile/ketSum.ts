@@ -20,21 +20,24 @@ export class KetSum {
     this.#size = new Float64Array(64);
   }
 
-  push(ket: Uint32Array, re: number, im: number): void {
-    const at = this.count;
-    if (at === this.re.length) this.#grow();
-    const words = this.words;
-    for (let w = 0; w < words; w++) this.kets[at * words + w] = ket[w] as number;
-    this.re[at] = re;
-    this.im[at] = im;
-    this.#size[at] = Math.abs(re) + Math.abs(im);
-    this.count = at + 1;
+  /** Appends the ket at source[offset ...]; gives its place in `kets`. */
+  push(source: Uint32Array, offset: number, re: number, im: number): number {
+    const k = this.count;
+    if (k === this.re.length) this.#grow();
+    const { words, kets } = this;
+    const at = k * words;
+    for (let w = 0; w < words; w++) kets[at + w] = source[offset + w] as number;
+    this.re[k] = re;
+    this.im[k] = im;
+    this.#size[k] = Math.abs(re) + Math.abs(im);
+    this.count = k + 1;
+    return at;
   }
 
   /** Adds up equal kets, in order of first appearance. */
   merge(): void {
     if (this.count < 2) return;
-    this.#index ??= new KetIndex(this.words);
+    this.#index ??= new KetIndex({ words: this.words, bits: 0 });
     const index = this.#index;
     index.clear();
     const { re, im, words } = this;

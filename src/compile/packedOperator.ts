@@ -1,11 +1,14 @@
-import { conjugate, multiply } from "../base/complex.ts";
+import { abs, conjugate, multiply } from "../base/complex.ts";
 import { largestElement } from "../model/algebra.ts";
 import type { Dyad, Operator, State } from "../model/model.ts";
 import { KetIndex } from "./ketIndex.ts";
 import { KetSum } from "./ketSum.ts";
+import { NEGLIGIBLE } from "./limits.ts";
 import { type Packing, packKet } from "./packing.ts";
 import { type ShiftTerm, splitByShift } from "./split.ts";
 import { createTermTable, type TermTable, visitTerms } from "./termTable.ts";
+
+const EMPTY: Uint32Array = new Uint32Array(0);
 
 /** An operator that acts on packed kets: O |ket> as a sum of kets, found from the terms without any matrix. */
 export class PackedOperator {
@@ -20,18 +23,16 @@ export class PackedOperator {
   readonly #dyads: PackedDyads | null;
   /** The terms move any ket to different kets, so that nothing has to be added up. */
   readonly #distinct: boolean;
-  /** The ket being acted on, and where its images go: fields, so that one closure serves all calls. */
-  readonly #ket: Uint32Array;
+  /** Some single elements may be negligible beside `largest`. */
+  readonly #negligible: boolean;
+  /** The ket being acted on and where its images go: fields, so that one closure serves all calls. */
+  #kets = EMPTY;
+  #offset = 0;
   #out: KetSum;
   readonly #applyTerm = (term: number): void => {
-    const table = this.#table;
-    const end = table.factorStart[term + 1] as number;
-    this.#applyFactors(
-      table.factorStart[term] as number,
-      end,
-      table.re[term] as number,
-      table.im[term] as number,
-    );
+    const { factorStart, re, im } = this.#table;
+    const end = factorStart[term + 1] as number;
+    this.#applyFactors(factorStart[term] as number, end, re[term] as number, im[term] as number);
   };
 
   constructor(operator: Operator, packing: Packing, largest = largestElement(operator)) {
@@ -46,27 +47,64 @@ export class PackedOperator {
     this.#distinct =
       operator.dyads.length === 0 &&
       (operator.terms.length === 1 || new Set(shiftsOf(terms)).size === terms.length);
-    this.#ket = new Uint32Array(packing.words);
+    this.#negligible = !(smallestElement(terms) > 2 * NEGLIGIBLE * largest);
     this.#out = new KetSum(packing.words);
   }
 
   /** out = O |ket at kets[offset ...]>, equal kets added up and negligible amplitudes dropped. */
   apply(kets: Uint32Array, offset: number, out: KetSum): void {
-    const ket = this.#ket;
-    for (let w = 0; w < ket.length; w++) ket[w] = kets[offset + w] as number;
     out.count = 0;
+    this.#kets = kets;
+    this.#offset = offset;
     this.#out = out;
     visitTerms(this.#table, this.#packing, kets, offset, this.#applyTerm);
     this.#dyads?.apply(kets, offset, out);
     if (!this.#distinct) out.merge();
-    out.dropNegligible(this.largest);
+    if (!this.#distinct || this.#negligible) out.dropNegligible(this.largest);
+  }
+
+  /** One image, built in place, as long as every factor has one element in the column of its level. */
+  #applyFactors(first: number, end: number, re: number, im: number): void {
+    const { column, columnStart, elementRe, elementIm, word, shift, mask } = this.#table;
+    const kets = this.#kets;
+    const offset = this.#offset;
+    let x = re;
+    let y = im;
+    for (let f = first; f < end; f++) {
+      const bits = kets[offset + (word[f] as number)] as number;
+      const place = (column[f] as number) + ((bits >>> (shift[f] as number)) & (mask[f] as number));
+      const e = columnStart[place] as number;
+      const elements = (columnStart[place + 1] as number) - e;
+      if (elements === 0) return;
+      if (elements > 1) {
+        this.#branch(first, end, re, im, kets.slice(offset, offset + this.#packing.words));
+        return;
+      }
+      const a = elementRe[e] as number;
+      const b = elementIm[e] as number;
+      const real = x * a - y * b;
+      y = x * b + y * a;
+      x = real;
+    }
+    const at = this.#out.push(kets, offset, x, y);
+    for (let f = first; f < end; f++) this.#writeRow(f, this.#out.kets, at);
+  }
+
+  /** Replaces the level of a factor's site by the row of its only element in that column. */
+  #writeRow(factor: number, kets: Uint32Array, at: number): void {
+    const { column, columnStart, elementRow, word, shift, mask } = this.#table;
+    const w = at + (word[factor] as number);
+    const s = shift[factor] as number;
+    const m = mask[factor] as number;
+    const bits = kets[w] as number;
+    const element = columnStart[(column[factor] as number) + ((bits >>> s) & m)] as number;
+    kets[w] = (bits & ~(m << s)) | ((elementRow[element] as number) << s);
   }
 
   /** Reads the field of the next factor, writes each row of its column there, goes on, and restores the field. */
-  #applyFactors(factor: number, end: number, re: number, im: number): void {
-    const ket = this.#ket;
+  #branch(factor: number, end: number, re: number, im: number, ket: Uint32Array): void {
     if (factor === end) {
-      this.#out.push(ket, re, im);
+      this.#out.push(ket, 0, re, im);
       return;
     }
     const { column, columnStart, elementRow, elementRe, elementIm, word, shift, mask } = this.#table;
@@ -75,13 +113,12 @@ export class PackedOperator {
     const m = mask[factor] as number;
     const before = ket[w] as number;
     const place = (column[factor] as number) + ((before >>> s) & m);
-    const cleared = before & ~(m << s);
     const last = columnStart[place + 1] as number;
     for (let e = columnStart[place] as number; e < last; e++) {
       const a = elementRe[e] as number;
       const b = elementIm[e] as number;
-      ket[w] = cleared | ((elementRow[e] as number) << s);
-      this.#applyFactors(factor + 1, end, re * a - im * b, re * b + im * a);
+      ket[w] = (before & ~(m << s)) | ((elementRow[e] as number) << s);
+      this.#branch(factor + 1, end, re * a - im * b, re * b + im * a, ket);
     }
     ket[w] = before;
   }
@@ -90,6 +127,17 @@ export class PackedOperator {
 /** Names of shifts, each unsplit term being a clash with everything. */
 function shiftsOf(terms: readonly ShiftTerm[]): readonly string[] {
   return terms.some(({ shift }) => shift === null) ? [] : terms.map(({ shift }) => shift as string);
+}
+
+/** A lower bound of the non-zero elements of any one term. */
+function smallestElement(terms: readonly ShiftTerm[]): number {
+  return terms.reduce((smallest, { coefficient, factors }) => {
+    const size = factors.reduce((product, { elements }) => {
+      const least = elements.reduce((m, [, , re, im]) => Math.min(m, abs([re, im])), Infinity);
+      return product * least;
+    }, abs(coefficient));
+    return Math.min(smallest, size);
+  }, Infinity);
 }
 
 /** A diagonal operator, or one product of one-site matrices with at most one element in each row. */
@@ -107,7 +155,7 @@ class PackedDyads {
   readonly #entries: { readonly ket: PackedState; readonly re: number; readonly im: number }[][] = [];
 
   constructor(dyads: readonly Dyad[], packing: Packing) {
-    this.#bras = new KetIndex(packing.words);
+    this.#bras = new KetIndex(packing);
     for (const { coefficient, ket, bra } of dyads) {
       const packed = packState(ket, packing);
       for (const { amplitude, levels } of bra) {
@@ -123,7 +171,7 @@ class PackedDyads {
     const at = this.#bras.find(kets, offset);
     for (const { ket, re, im } of at < 0 ? [] : (this.#entries[at] ?? [])) {
       for (const { packed, amplitude } of ket) {
-        out.push(packed, re * amplitude[0] - im * amplitude[1], re * amplitude[1] + im * amplitude[0]);
+        out.push(packed, 0, re * amplitude[0] - im * amplitude[1], re * amplitude[1] + im * amplitude[0]);
       }
     }
   }

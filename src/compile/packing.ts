@@ -7,6 +7,8 @@ import type { Site } from "../model/model.ts";
 export interface Packing {
   /** Words a ket, at least 1. */
   readonly words: number;
+  /** Bits of the last word that are in use, from the highest one down. */
+  readonly bits: number;
   /** One entry a site. */
   readonly word: Uint32Array;
   readonly shift: Uint32Array;
@@ -46,7 +48,7 @@ export function createPacking(sites: readonly Site[]): Packing {
   owners.forEach((site, bit) => {
     siteAt[bit] = site;
   });
-  return { words: w + 1, word, shift, mask, siteAt };
+  return { words: w + 1, bits: 32 - free, word, shift, mask, siteAt };
 }
 
 /** The level of a site in the ket that starts at `offset`. */

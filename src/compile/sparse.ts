@@ -67,7 +67,7 @@ export class SparseBuilder {
 }
 
 /** Where each key's elements start when sorted by key; keys + 1 entries. */
-function countingStarts(key: Uint32Array, count: number, keys: number): Uint32Array {
+export function countingStarts(key: Uint32Array, count: number, keys: number): Uint32Array {
   const start = new Uint32Array(keys + 1);
   for (let e = 0; e < count; e++) {
     const k = (key[e] as number) + 1;

@@ -54,6 +54,9 @@ export function createTermTable(terms: readonly OperatorTerm[], packing: Packing
   };
 }
 
+/** Up to this many terms are tried one by one: that costs less than going through the excited sites of a ket. */
+const FEW_TERMS = 4;
+
 /** Calls `visit` with every term that can act on the ket at kets[offset ...]. */
 export function visitTerms(
   table: TermTable,
@@ -63,7 +66,8 @@ export function visitTerms(
   visit: (term: number) => void,
 ): void {
   const { words, siteAt, mask, shift } = packing;
-  const { always, siteStart } = table;
+  const { siteStart } = table;
+  const always = table.count <= FEW_TERMS ? table.count : table.always;
   for (let t = 0; t < always; t++) visit(t);
   if (always === table.count) return;
   for (let w = 0; w < words; w++) {
