@@ -108,7 +108,7 @@ class Checker implements Check {
   }
 
   private unknownName(name: string, at: number): void {
-    if (this.names.mayBeMember(name)) {
+    if (this.names.mayBeBroken(name)) {
       this.suppressed = true;
     } else if (isFunction(name)) {
       this.fault(`must be a value, but ${name} is a function: write ${usageOf(name)}`, at);
@@ -208,5 +208,5 @@ const isFunction = (name: string): boolean => SPECIAL.has(name) || FUNCTIONS.has
 
 const usageOf = (name: string): string => SPECIAL.get(name) ?? FUNCTIONS.get(name)?.usage ?? `${name}(...)`;
 
-const countArguments = (count: number): string =>
+export const countArguments = (count: number): string =>
   count === 0 ? "no arguments" : count === 1 ? "1 argument" : `${count} arguments`;

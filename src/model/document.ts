@@ -114,15 +114,16 @@ class DocumentReader {
         version: "1.2",
       });
     } catch (error) {
-      // The parser is recursive: brackets by the thousand exhaust the stack.
       if (!(error instanceof RangeError)) throw error;
-      this.faults.add(this.at(0), "", "must be YAML, but is nested too deep");
+      this.faults.add(this.at(0), "", "must be YAML 1.2, but is nested too deep");
       return undefined;
     }
   }
 
   private syntaxMessage(error: YAMLError): string {
     const [index] = error.pos;
+    // The parser is recursive: brackets by the thousand exhaust the stack.
+    if (/call stack/i.test(error.message)) return "must be YAML 1.2, but is nested too deep";
     if (error.code === "MULTIPLE_DOCS") return "must be one document, but holds several (---)";
     if (error.code === "TAB_AS_INDENT") return "must be indented with spaces, but is indented with a tab";
     const bracket = this.text[index] === "[" || this.text[index] === "{";
@@ -153,7 +154,7 @@ class DocumentReader {
     if (node.anchor !== undefined) {
       return this.broken(location, where, `must not use YAML anchors, but has &${node.anchor}`);
     }
-    if (node.tag !== undefined && !/^tag:yaml\.org,2002:(str|map|seq)$/.test(node.tag)) {
+    if (node.tag !== undefined) {
       return this.broken(location, where, `must not use YAML tags, but has ${node.tag}`);
     }
     if (isScalar(node)) return this.scalar(node, location);

@@ -62,8 +62,8 @@ function readRoot(root: Node, settings: readonly Setting[], reader: Reader): Mod
   return undefined;
 }
 
-/** The sections in the order in which they need each other. */
-function readModel(root: MappingNode, settings: readonly Setting[], reader: Reader): Model {
+/** The sections in the order in which they need each other. What it gives is a model if the reader met no fault. */
+export function readModel(root: MappingNode, settings: readonly Setting[], reader: Reader): Model {
   const sections = reader.keys(root, "", SECTIONS, REQUIRED);
   const section = (name: (typeof SECTIONS)[number]): Node | undefined => sections.get(name);
   announceSites(section("sites"), reader);

@@ -22,6 +22,8 @@ export class Names {
   private readonly bindings = new Map<string, Binding>();
   /** In tensor order; undefined until they are known, null where their section has a fault. */
   sites: readonly Site[] | null | undefined;
+  /** Whether parameters or sites may be missing because their whole section could not be read. */
+  incomplete = false;
   /** undefined until it is known, null where it has a fault. */
   hamiltonian: Operator | null | undefined;
 
@@ -37,13 +39,17 @@ export class Names {
     return this.bindings.keys();
   }
 
-  parameters(): string[] {
-    const kinds = ["parameter", "later"];
-    return [...this.bindings].filter(([, { kind }]) => kinds.includes(kind)).map(([name]) => name);
+  /** No site is known for sure: whatever uses one says nothing more. */
+  breakSites(): void {
+    this.sites = null;
+    for (const [name, { kind }] of this.bindings) {
+      if (kind === "site" || kind === "array") this.bindings.set(name, { kind: "broken" });
+    }
   }
 
-  /** Whether an unknown name may be a member of an array with a fault: q2 of a broken q. */
-  mayBeMember(name: string): boolean {
+  /** Whether an unknown name may belong to what could not be read: q2 to a broken q. */
+  mayBeBroken(name: string): boolean {
+    if (this.incomplete) return true;
     const array = /^(.*?)[0-9]+$/u.exec(name)?.[1];
     const kind = array === undefined ? undefined : this.bindings.get(array)?.kind;
     return kind === "broken" || (kind === "unsized" && this.sites === null);

@@ -1,4 +1,4 @@
-import { didYouMean } from "../base/nearest.ts";
+import { didYouMean, nearest } from "../base/nearest.ts";
 import { asOperator } from "./arithmetic.ts";
 import { Budget } from "./budget.ts";
 import { checkExpression } from "./check.ts";
@@ -52,26 +52,20 @@ export class Reader {
     required: readonly string[],
   ): ReadonlyMap<string, Node> {
     const found = new Map<string, Node>();
-    const guesses = new Set<string>();
-    for (const { key, keyLocation, value } of mapping.entries) {
-      if (allowed.includes(key)) found.set(key, value);
-      else {
-        const hint = didYouMean(
-          key,
-          allowed.filter((name) => !mapping.entries.some((e) => e.key === name)),
-        );
-        guesses.add(hint);
-        this.faults.add(
-          keyLocation,
-          inside(where, key),
-          `must be one of the keys ${allowed.join(", ")}, but is "${key}"${hint}`,
-        );
-      }
+    const unknown: Entry[] = [];
+    for (const entry of mapping.entries) {
+      if (allowed.includes(entry.key)) found.set(entry.key, entry.value);
+      else unknown.push(entry);
+    }
+    for (const { key, keyLocation, value } of unknown) {
+      const message = `must be one of the keys ${allowed.join(", ")}, but is "${key}"${didYouMean(key, allowed)}`;
+      this.faults.add(keyLocation, inside(where, key), message);
+      // A misspelt key is one fault: go on as if it were right.
+      const meant = nearest(key, allowed);
+      if (meant !== undefined && !found.has(meant)) found.set(meant, value);
     }
     for (const key of required) {
-      // A misspelt key is one fault, not two.
-      if (found.has(key) || guesses.has(`; did you mean ${key}?`)) continue;
-      this.fault(mapping, inside(where, key), "must be given, but is missing");
+      if (!found.has(key)) this.fault(mapping, inside(where, key), "must be given, but is missing");
     }
     return found;
   }
@@ -85,6 +79,10 @@ export class Reader {
 
   /** Parses an expression and checks its names. */
   expression(scalar: ScalarNode, where: string, lists = false): Expression | undefined {
+    // YAML's own words for what is no finite number.
+    if (/^[-+]?\.?(inf|nan|infinity)$/i.test(scalar.text) && this.names.get(scalar.text) === undefined) {
+      return this.fault(scalar, where, `must be finite, but is ${scalar.text}`);
+    }
     const expression = this.guard(scalar, where, () => parseExpression(scalar.text));
     return expression === undefined ? undefined : this.checked(expression, scalar, where, lists);
   }

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../base/nearest.ts";
-import { MEASURE_NAMES } from "../check.ts";
+import { countArguments, MEASURE_NAMES } from "../check.ts";
 import type { Entry, Node, ScalarNode } from "../document.ts";
 import type { Measure, MeasureKind, Site } from "../model.ts";
 import { GeneratedNames, isAbsent, type Reader } from "../reader.ts";
@@ -65,7 +65,7 @@ function parseMeasure(scalar: ScalarNode, where: string, reader: Reader): CallNo
     if (two ? args.length !== 2 : args.length > 1) {
       const hint = two ? "" : "; a part of several sites is a list [q1, q2]";
       throw new ExpressionFault(
-        `must be ${USAGE[name as MeasureKind]}, but has ${args.length} arguments${hint}`,
+        `must be ${USAGE[name as MeasureKind]}, but has ${countArguments(args.length)}${hint}`,
         start,
       );
     }

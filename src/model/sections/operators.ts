@@ -89,7 +89,7 @@ function readEach(
   const rate = rateNode === undefined ? undefined : readRates(rateNode, `${where}.rate`, reader);
   const operators = readOperators(eachNode, `${where}.each`, reader);
   if (operators === undefined) return [];
-  if (rate !== undefined && rate.length !== 1 && rate.length !== operators.length && rateNode !== undefined) {
+  if (rateNode !== undefined && Array.isArray(rate) && rate.length !== operators.length) {
     reader.fault(
       rateNode,
       `${where}.rate`,
@@ -99,17 +99,17 @@ function readEach(
   }
   return operators.flatMap((operator, index) => {
     const name = `${entry.key}${index + 1}`;
-    const value = rate === undefined ? undefined : (rate[index] ?? rate[0]);
+    const value = typeof rate === "number" ? rate : rate?.[index];
     return names.take(name, entry) && value !== undefined ? [{ name, rate: value, operator }] : [];
   });
 }
 
-/** One rate for all, or one for each. */
-function readRates(node: Node, where: string, reader: Reader): readonly number[] | undefined {
+/** One rate for all, or a list with one for each. */
+function readRates(node: Node, where: string, reader: Reader): number | readonly number[] | undefined {
   const value = reader.value(node, where, "a real number >= 0, or a list of such");
   if (value === undefined) return undefined;
-  const items = value.kind === "list" ? value.items : [value];
-  const rates = items.map((item, index) => {
+  if (value.kind !== "list") return reader.realOf(value, node, where, { atLeast: 0 });
+  const rates = value.items.map((item, index) => {
     const itemNode = node.kind === "sequence" ? (node.items[index] ?? node) : node;
     return reader.realOf(item, itemNode, where, { atLeast: 0 });
   });

@@ -23,6 +23,7 @@ export function readParameters(
     ? undefined
     : reader.mapping(node, "parameters", "a mapping from names to numbers");
   const entries = section?.entries ?? [];
+  if (section === undefined && !isAbsent(node)) reader.names.incomplete = true;
   for (const { key } of entries) reader.names.set(key, { kind: "later" });
   const overrides = readSettings(
     settings,

@@ -33,7 +33,9 @@ export function readSites(node: Node | undefined, reader: Reader): readonly Site
     if (!readEntry(entry, sites, reader)) reader.names.set(entry.key, { kind: "broken" });
   }
   const complete = section !== undefined && sites.length > 0 && reader.faults.count === before;
-  reader.names.sites = complete ? sites : null;
+  if (complete) reader.names.sites = sites;
+  else reader.names.breakSites();
+  if (section === undefined) reader.names.incomplete = true;
   return sites;
 }
 
