@@ -1,0 +1,193 @@
+import type { Complex } from "../base/complex.ts";
+import { exp } from "../base/functions.ts";
+import { number, OperatorExpression, StateExpression } from "./builder-expressions.ts";
+import type { AnySite, OneOrMany } from "./builder-sites.ts";
+import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
+import { Faults } from "./faults.ts";
+import { readModel } from "./file.ts";
+import type { MeasureKind, Model, ParameterValue } from "./model.ts";
+import { Reader } from "./reader.ts";
+import type { Expression } from "./syntax.ts";
+
+export {
+  OperatorExpression,
+  product,
+  type Scalar,
+  StateExpression,
+  sum,
+  weightedSum,
+} from "./builder-expressions.ts";
+export * from "./builder-sites.ts";
+
+/** What a model file says, with values in place of texts. */
+export interface ModelDescription {
+  readonly title?: string;
+  /** Only kept with the results: expressions here use the program's own variables. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** In tensor order. */
+  readonly sites: readonly OneOrMany<AnySite>[];
+  /** H (hbar = 1), Hermitian; a list is added up; 0 if missing. */
+  readonly hamiltonian?: OperatorExpression | readonly OperatorExpression[];
+  readonly channels?: Readonly<Record<string, ChannelDescription>>;
+  /** The state at t = 0, normalised for you, or a mixture; weights that do not add up to 1 are normalised. */
+  readonly initial: StateExpression | readonly { readonly weight: number; readonly state: StateExpression }[];
+  /** Ascending, >= 0, in the inverse of the unit of H and of the rates. */
+  readonly times: TimeRange | readonly number[];
+  /** A list gives one observable an entry: NAME1, NAME2, ... */
+  readonly observables?: Readonly<Record<string, OperatorExpression | readonly OperatorExpression[]>>;
+  readonly measures?: Readonly<Record<string, MeasureDescription>>;
+  readonly ensemble?: {
+    readonly trajectories?: number;
+    /** Absolute standard error to reach in every observable at every time. */
+    readonly tolerance?: number;
+    readonly seed?: string | number;
+  };
+  readonly density?: Model["density"];
+}
+
+/**
+ * Jump operators L with their GKSL rates, d rho/dt = ... + rate (L rho L^+ - {L^+ L, rho}/2): one (`operator`), or a
+ * list that makes the channels NAME1, NAME2, ... (`each`).
+ */
+export type ChannelDescription =
+  | { readonly rate: number; readonly operator: OperatorExpression }
+  | { readonly rate: number | readonly number[]; readonly each: readonly OperatorExpression[] };
+
+/** `points` evenly spaced times, both ends counted. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+}
+export const range = (from: number, to: number, points: number): TimeRange => ({ from, to, points });
+
+/** A number that follows from the averaged density matrix. */
+export class MeasureDescription {
+  readonly text: string;
+  constructor(kind: MeasureKind, sides: readonly OneOrMany<AnySite>[]) {
+    const printed = sides.map((side) => (isList(side) ? `[${side.map(nameOf).join(", ")}]` : side.name));
+    this.text = `${kind}(${printed.join(", ")})`;
+  }
+}
+const isList = (side: OneOrMany<AnySite>): side is readonly AnySite[] => Array.isArray(side);
+const nameOf = (site: AnySite): string => site.name;
+
+/** E_N = log2 ||rho^(T_A)||_1 of rho reduced to the two sides, each a site or a list of sites. */
+export const logNegativity = (left: OneOrMany<AnySite>, right: OneOrMany<AnySite>): MeasureDescription =>
+  new MeasureDescription("logNegativity", [left, right]);
+
+/** Wootters' concurrence of two qubits, 0 to 1. */
+export const concurrence = (left: AnySite, right: AnySite): MeasureDescription =>
+  new MeasureDescription("concurrence", [left, right]);
+
+/** -tr rho log2 rho, in bits, of a part or of the whole system. */
+export const entropy = (part?: OneOrMany<AnySite>): MeasureDescription =>
+  new MeasureDescription("entropy", part === undefined ? [] : [part]);
+
+/** tr rho^2 of a part or of the whole system. */
+export const purity = (part?: OneOrMany<AnySite>): MeasureDescription =>
+  new MeasureDescription("purity", part === undefined ? [] : [part]);
+
+/** The imaginary unit. */
+export const i: Complex = [0, 1];
+
+/** exp(i phi) = cos phi + i sin phi, with the same bits on every machine. */
+export const cis = (phi: number): Complex => exp([0, phi]);
+
+/**
+ * The plain model that the same words in a model file give: d rho/dt = -i[H, rho] + sum_c rate_c D[L_c] rho.
+ *
+ *     const [q1, q2] = qubits("q", 2);
+ *     const pair = model({
+ *       sites: [[q1, q2]],
+ *       hamiltonian: sum(n(q1), n(q2)),
+ *       channels: { common: { rate: 0.002, operator: sum(sm(q1), sm(q2)) } },
+ *       initial: ket("10"),
+ *       times: range(0, 5000, 201),
+ *       observables: { dark: projector(sp(q1).minus(sp(q2)).times(ground)) },
+ *     });
+ *
+ * @throws InputError with all faults, each with its place, such as `channels.common.rate`
+ */
+export function model(description: ModelDescription): Model {
+  const faults = new Faults();
+  const reader = new TreeReader(faults);
+  const { sites, ...rest } = description;
+  const entries = [...entriesOf(rest), entry("sites", sitesNode(sites, faults))];
+  const result = readModel({ kind: "mapping", entries, location: HERE }, [], reader);
+  faults.throwIfAny();
+  return result;
+}
+
+/** Reads values of a program where they stand in place of texts; all else is as in a file. */
+class TreeReader extends Reader {
+  override expression(scalar: ScalarNode, where: string): Expression | undefined {
+    const tree = trees.get(scalar);
+    return tree === undefined ? super.expression(scalar, where) : this.checked(tree, scalar, where, true);
+  }
+}
+
+const HERE = { file: "model" } as const;
+const trees = new WeakMap<ScalarNode, Expression>();
+
+function scalar(text: string, tree?: Expression): ScalarNode {
+  const node: ScalarNode = {
+    kind: "scalar",
+    text,
+    quoted: true,
+    empty: false,
+    location: HERE,
+    locate: () => HERE,
+  };
+  if (tree !== undefined) trees.set(node, tree);
+  return node;
+}
+
+const sequence = (items: readonly Node[]): Node => ({ kind: "sequence", items, location: HERE });
+const entry = (key: string, value: Node): Entry => ({ key, keyLocation: HERE, value });
+const mapping = (...entries: Entry[]): MappingNode => ({ kind: "mapping", entries, location: HERE });
+
+/** A value of the program as the node of a file. */
+function nodeOf(value: unknown): Node {
+  if (value instanceof OperatorExpression || value instanceof StateExpression)
+    return scalar("...", value.tree);
+  if (value instanceof MeasureDescription) return scalar(value.text);
+  if (typeof value === "number") return scalar(String(value), number(value));
+  if (Array.isArray(value)) return sequence(value.map(nodeOf));
+  if (typeof value === "object" && value !== null) return mapping(...entriesOf(value));
+  return scalar(String(value));
+}
+
+const entriesOf = (values: object): Entry[] =>
+  Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => entry(key, nodeOf(value)));
+
+/** The section `sites`: a single site is an entry, an array is one with a count. */
+function sitesNode(sites: readonly OneOrMany<AnySite>[], faults: Faults): Node {
+  return mapping(
+    ...sites.flatMap((item): Entry[] => {
+      if (!isList(item)) return [siteEntry(item, faults)];
+      const [first] = item;
+      const array = first?.array;
+      const whole = item.every((site, index) => site.array === array && site.member === index + 1);
+      if (first === undefined || array === undefined || !whole)
+        return item.map((site) => siteEntry(site, faults));
+      return [entry(array, mapping(...sizeOf(first), entry("count", nodeOf(item.length))))];
+    }),
+  );
+}
+
+function siteEntry(site: AnySite, faults: Faults): Entry {
+  if (site.array !== undefined) {
+    faults.add(HERE, `sites.${site.array}`, `must be given as a whole, but ${site.name} stands alone`);
+  }
+  return entry(site.name, mapping(...sizeOf(site)));
+}
+
+function sizeOf(site: AnySite): Entry[] {
+  if (site.kind === "qubit") return [entry("kind", scalar("qubit"))];
+  if (site.kind === "levels") return [entry("levels", sequence(site.labels.map((label) => scalar(label))))];
+  if (site.kind === "spin") return [entry("spin", nodeOf(site.j))];
+  return [entry("fock", nodeOf(site.dimension))];
+}
