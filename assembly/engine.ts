@@ -12,10 +12,12 @@ import { Segment } from "./segment";
  */
 export const MAX_DENSE: i32 = 96;
 
-// What the host may force, for checks.
+// Kinds of segments; the host may force DENSE or KRYLOV, for checks.
 export const AUTO: i32 = 0;
 export const DENSE: i32 = 1;
 export const KRYLOV: i32 = 2;
+export const LANCZOS: i32 = 3;
+export const CONSTANT: i32 = 4;
 /** A forced dense engine still has an end: its ladder of matrices would not fit beyond. */
 const MAX_FORCED_DENSE: i32 = 1024;
 
@@ -46,11 +48,20 @@ export class Engine {
     return segment;
   }
 
+  /** The kind of segment for states of space `s` that are not eigenstates. */
+  kind(s: i32): i32 {
+    const space = unchecked(this.spaces[s]);
+    if (space.dimension == 1) return CONSTANT;
+    if (space.structure != GENERAL && this.choice == AUTO) return LANCZOS;
+    return space.dimension <= this.maxDense ? DENSE : KRYLOV;
+  }
+
   private choose(s: i32, space: Space, psi: usize, remaining: f64): Segment {
+    const kind = this.kind(s);
     // Lanczos finds an eigenstate by itself: its basis closes with the first vector.
-    if (space.dimension > 1 && space.structure != GENERAL && this.choice == AUTO) return this.lanczosSegment();
-    if (this.eigen.accepts(space, psi, remaining)) return this.eigen;
-    return space.dimension <= this.maxDense ? this.denseSegment(s) : this.krylovSegment();
+    if (kind == LANCZOS) return this.lanczosSegment();
+    if (kind == CONSTANT || this.eigen.accepts(space, psi, remaining)) return this.eigen;
+    return kind == DENSE ? this.denseSegment(s) : this.krylovSegment();
   }
 
   /**

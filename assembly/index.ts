@@ -12,7 +12,7 @@ import { REPLICATES, Sums } from "./sums";
 import { DONE, Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
-export { AUTO, DENSE, KRYLOV } from "./engine";
+export { AUTO, CONSTANT, DENSE, KRYLOV, LANCZOS } from "./engine";
 export { REPLICATES } from "./sums";
 
 let spaces: Space[] = [];
@@ -21,17 +21,18 @@ let moments: i32 = 0;
 let channels: i32 = 0;
 let scales: usize = 0;
 let stratified: bool = false;
-let engineChoice: i32 = AUTO;
+let choice: i32 = AUTO;
 let random: Random = new Random(0, 0);
 let root: Root = new Root(false);
 let sums: Sums = new Sums(0, 0, 0, 0);
 let records: Records = new Records();
 let trajectory: Trajectory | null = null;
+let engine: Engine | null = null;
 let failedOffset: i32 = 0;
 
 /**
  * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
- * engine: AUTO, DENSE or KRYLOV.
+ * engineChoice: AUTO, DENSE or KRYLOV.
  */
 export function configure(
   timeCount: i32,
@@ -41,14 +42,14 @@ export function configure(
   momentScales: usize,
   channelCount: i32,
   stratifiedSampling: bool,
-  engine: i32,
+  engineChoice: i32,
 ): void {
   grid = new Grid(timeCount, times, gridStep);
   moments = momentCount;
   scales = momentScales;
   channels = channelCount;
   stratified = stratifiedSampling;
-  engineChoice = engine;
+  choice = engineChoice;
   root = new Root(stratifiedSampling);
 }
 
@@ -115,17 +116,18 @@ export function start(key0: u64, key1: u64): bool {
   for (let s = 0; s < spaces.length; s++) spaces[s].finish(dimensions);
   random = new Random(key0, key1);
   sums = new Sums(grid.count, moments, channels, scales);
-  const engine = new Engine(spaces, grid.step, grid.last, largest, engineChoice);
+  const chooser = new Engine(spaces, grid.step, grid.last, largest, choice);
+  engine = chooser;
   const observer = new Observer(moments, largest);
   for (let s = 0; s < spaces.length; s++) setConstant(spaces[s], observer);
   for (let c = 0; c < root.components.length; c++) {
     const component = root.components[c];
-    if (!component.evolve(spaces, grid, engine, observer, moments)) return false;
-    component.path = engine.lasting(component.space, component.amplitudes);
+    if (!component.evolve(spaces, grid, chooser, observer, moments)) return false;
+    component.path = chooser.lasting(component.space, component.amplitudes);
     if (component.path !== null) component.shared = sums.share(component.values);
   }
   root.finish(grid, moments);
-  trajectory = new Trajectory(spaces, grid, engine, observer, random, sums, records, moments, largest);
+  trajectory = new Trajectory(spaces, grid, chooser, observer, random, sums, records, moments, largest);
   return true;
 }
 
@@ -163,6 +165,11 @@ export function run(batchFirst: u64, first: u64, count: i32): i32 {
 /** Completes the sums of a batch: call once, before they are read. */
 export function collect(): void {
   sums.collect();
+}
+
+/** The kind of segment that a space gets. */
+export function segmentKind(space: i32): i32 {
+  return engine === null ? AUTO : (engine as Engine).kind(space);
 }
 
 export function clear(): void {

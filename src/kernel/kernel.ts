@@ -3,7 +3,14 @@ import { NumericsError } from "../base/errors.ts";
 import type { Program } from "../compile/program.ts";
 import { loadProgram } from "./load.ts";
 import { type KernelExports, readFloats, readIntegers, readLongs } from "./memory.ts";
-import { type Batch, type JumpRecords, type KernelOptions, REPLICATES, type RootPath } from "./types.ts";
+import {
+  type Batch,
+  type JumpRecords,
+  type KernelOptions,
+  REPLICATES,
+  type RootPath,
+  type SegmentKind,
+} from "./types.ts";
 
 /** Trajectories a batch at most: 2^12 in each replicate, so that 64-bit sums cannot overflow. */
 export const MAX_BATCH = 4096 * REPLICATES;
@@ -55,6 +62,7 @@ export class Kernel {
       silent: readFloats(exports, exports.silentPart(), times * program.moments.length),
       survival: readFloats(exports, exports.survival(), times),
       undisturbed: readFloats(exports, exports.undisturbed(), times),
+      segments: program.spaces.map((_, space) => segmentKind(exports, space)),
       silentPaths: program.initial.map((_, component) => ({
         logSurvival: readFloats(exports, exports.logSurvival(component), times),
         values: readFloats(exports, exports.silentValues(component), times * program.moments.length),
@@ -115,6 +123,13 @@ export class Kernel {
       channel: readIntegers(kernel, kernel.recordChannels(), count),
     };
   }
+}
+
+function segmentKind(kernel: KernelExports, space: number): SegmentKind {
+  const kind = kernel.segmentKind(space);
+  if (kind === kernel.CONSTANT.value) return "constant";
+  if (kind === kernel.LANCZOS.value) return "Lanczos";
+  return kind === kernel.DENSE.value ? "dense" : "Krylov";
 }
 
 function wide(key: Uint32Array, at: number): bigint {

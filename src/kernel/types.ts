@@ -33,9 +33,17 @@ export interface RootPath {
    * component, no jump so far). 1 means that the average is deterministic up to this time.
    */
   readonly undisturbed: Float64Array;
+  /** One for each space of the program: what evolves its states between two jumps. */
+  readonly segments: readonly SegmentKind[];
   /** One for each component of the initial mixture. */
   readonly silentPaths: readonly SilentPath[];
 }
+
+/**
+ * "constant": one state only. "Lanczos": sums of exponentials in a Krylov basis of a (anti-)Hermitian generator.
+ * "dense": exact propagators. "Krylov": Arnoldi basis with an error bound. Eigenstates are recognised in all of them.
+ */
+export type SegmentKind = "constant" | "Lanczos" | "dense" | "Krylov";
 
 /** The state of one component given that no jump has happened. */
 export interface SilentPath {
