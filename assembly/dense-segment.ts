@@ -47,6 +47,7 @@ export class DenseSegment extends Segment {
     const guess = rate * limit > 1 ? 0.25 * -Math.log(ratio) / rate : limit;
     const tau = this.evolution.locate(ratio, limit, guess);
     this.located = this.evolution.located;
+    this.locatedRate = this.evolution.locatedRate;
     return tau;
   }
 

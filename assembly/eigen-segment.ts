@@ -44,6 +44,7 @@ export class EigenSegment extends Segment {
 
   locate(ratio: f64, limit: f64): f64 {
     this.located = this.state;
+    this.locatedRate = this.rate;
     if (this.rate == 0) return NO_JUMP;
     const tau = -Math.log(ratio) / this.rate;
     return tau <= limit ? tau : NO_JUMP;

@@ -10,6 +10,8 @@ const MAX_NEWTON: i32 = 60;
 
 export class Evolution {
   located: usize;
+  /** See Segment. */
+  locatedRate: f64 = 0;
   /** State at the cursor; the true squared norm is norm2 * exp(logScale). */
   cursor: usize;
   norm2: f64 = 1;
@@ -79,7 +81,10 @@ export class Evolution {
     if (last > 0) return NO_JUMP;
     let low: f64 = 0, high: f64 = 1;
     const first = p.series(0, this.located) - ratio;
-    if (first <= 0) return time;
+    if (first <= 0) {
+      this.locatedRate = -p.seriesSlope(0) / rest;
+      return time;
+    }
     let s = first / (first - last);
     for (let k = 0; k < MAX_NEWTON; k++) {
       const f = p.series(s, this.located) - ratio;
@@ -92,6 +97,7 @@ export class Evolution {
       s = next;
     }
     p.series(s, this.located);
+    this.locatedRate = -p.seriesSlope(s) / rest;
     return time + s * rest;
   }
 

@@ -188,6 +188,7 @@ export class KrylovSegment extends Segment {
   locate(ratio: f64, limit: f64): f64 {
     const tau = this.evolution.locate(ratio, limit, limit);
     if (tau != NO_JUMP) this.expand(this.evolution.located, this.located);
+    this.locatedRate = this.evolution.locatedRate;
     return tau;
   }
 

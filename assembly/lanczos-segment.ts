@@ -182,6 +182,8 @@ export class LanczosSegment extends Segment {
     const tau = this.decay ? this.crossing(ratio, limit) : -Math.log(ratio) / this.commonRate;
     if (!(tau >= 0 && tau <= limit)) return NO_JUMP;
     this.assemble(tau, this.located);
+    if (this.decay) this.locatedRate = -this.slope * Math.exp(-this.logScale);
+    else this.locatedRate = this.commonRate * norm2(this.eigen, this.order);
     return tau;
   }
 

@@ -118,6 +118,7 @@ export class Path extends Segment {
     }
     const node = <i32>((base - this.norms) >> 3);
     const s = this.newton(node, ratio / load<f64>(base), load<f64>(base, 8) / load<f64>(base));
+    this.locatedRate = -this.slope / this.step;
     const time = (<f64>node + s) * this.step;
     if (time > limit) return NO_JUMP;
     const terms = this.series + <usize>node * <usize>(this.degree + 1) * this.stride;
@@ -130,10 +131,11 @@ export class Path extends Segment {
     const row = this.polynomials + (<usize>(node * (this.normDegree + 1)) << 3);
     const last = row + (<usize>this.normDegree << 3);
     let low: f64 = 0, high: f64 = 1;
+    let slope: f64 = 0;
     let s = end < 1 ? min((1 - ratio) / (1 - end), 1) : 0;
     for (let k = 0; k < MAX_NEWTON; k++) {
       let value = load<f64>(row);
-      let slope: f64 = 0;
+      slope = 0;
       for (let c = row + 8; c <= last; c += 8) {
         slope = slope * s + value;
         value = value * s + load<f64>(c);
@@ -148,8 +150,11 @@ export class Path extends Segment {
       s = next;
       if (done) break;
     }
+    this.slope = slope;
     return s;
   }
+  /** Slope of the polynomial where the last `newton` ended. */
+  private slope: f64 = 0;
 }
 
 /** The order at which x^n / n! has fallen below rounding. */

@@ -9,6 +9,8 @@ export abstract class Segment {
   horizon: f64 = Infinity;
   /** The state that `locate` found, not normalised. */
   located: usize = 0;
+  /** -d||psi||^2/dtau of the state at `located`, in its scale: its total jump rate, known without asking the channels. */
+  locatedRate: f64 = 0;
   /** A state that does not change but for its norm: what is measured of it is constant. */
   stationary: bool = false;
 
