@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { model } from "#src/model/builder.js";
+import { parseModel } from "#src/model/file.js";
+import { twins } from "./model/twins.js";
+
+const FOLDER = new URL("../examples/", import.meta.url);
+const files = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));
+const text = (file: string): string => readFileSync(new URL(file, FOLDER), "utf8");
+
+test("every example has a twin that is written with the builder", () => {
+  expect(Object.keys(twins).sort()).toEqual(files.sort());
+});
+
+describe.each(files)("%s", (file) => {
+  test("is the same model from the file and from the builder", () => {
+    const twin = twins[file];
+    if (twin === undefined) throw new Error(`no twin of ${file}`);
+    expect(model(twin)).toEqual(parseModel(text(file), { file }).model);
+  });
+
+  test("has a title, observables, a number of trajectories and a seed", () => {
+    const { title, observables, ensemble } = parseModel(text(file), { file }).model;
+    expect(title).not.toBe("");
+    expect(observables.length).toBeGreaterThan(0);
+    expect(ensemble.trajectories).toBeGreaterThan(0);
+    expect(ensemble.seed).toBe(file.replace(/\.\w+$/, ""));
+  });
+
+  test("is listed in the README", () => {
+    expect(text("README.md")).toContain(`(${file})`);
+  });
+});
+
+test.each(files.filter((file) => file.endsWith(".yaml")))("%s names the schema, for editors", (file) => {
+  expect(text(file).split("\n")[0]).toBe("# yaml-language-server: $schema=../src/model.schema.json");
+});
+
+test.each([
+  ["n-qubits.yaml", { name: "N", value: "400" }],
+  ["n-qubits.yaml", { name: "k", value: "4" }],
+  ["pair-detuned.yaml", { name: "delta", value: "2*kappa" }],
+])("%s takes the setting %o that its comment offers", (file, setting) => {
+  expect(parseModel(text(file), { file, set: [setting] }).model.sites.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,306 @@
+import { describe, expect, test } from "vitest";
+import { InputError } from "#src/base/errors.js";
+import {
+  a,
+  array,
+  cis,
+  concurrence,
+  entropy,
+  fock,
+  ground,
+  hamiltonian,
+  i,
+  ket,
+  levels,
+  logNegativity,
+  type ModelDescription,
+  model,
+  n,
+  product,
+  projector,
+  qubit,
+  qubits,
+  range,
+  sm,
+  sp,
+  spin,
+  sum,
+  sx,
+  transition,
+  weightedSum,
+} from "#src/model/builder.js";
+import { parseModel } from "#src/model/file.js";
+
+const CONTRACT = `
+title: three qubits and friends, one reservoir
+parameters: { N: 3, omega: 1, kappa: 1e-3, alpha: 0.05*kappa, phi: [0, 0.4, 0.8] }
+sites:
+  q: { kind: qubit, count: N }
+  A: { levels: [g, "0", "1", e] }
+  B: qubit
+  S: { spin: 2 }
+  c: { fock: 12 }
+hamiltonian:
+  - omega*sum(n(q))
+  - 0.1*sum(j, 1, N, sp(q[j])*sm(q[mod(j, N) + 1]) + sp(q[mod(j, N) + 1])*sm(q[j]))
+channels:
+  common: { rate: 2*kappa, operator: sum(exp(i*phi) .* sm(q)) + sm(B) }
+  own: { rate: 2*alpha, each: sm(q) }
+  feed: { rate: 0.2, operator: "transition(A, 1, e)" }
+initial: sp(q1)*sp(B)*ground
+times: { from: 0, to: 5000, points: 201 }
+observables:
+  energy: hamiltonian
+  dark: projector((2*sp(q1) - sp(q2) - sp(q3))*ground)
+  n: n(q)
+measures:
+  EN: "logNegativity(A, B)"
+  C: "concurrence(q1, q2)"
+  S: entropy(q1)
+ensemble: { trajectories: 10000, seed: fig4 }
+density: none
+`;
+
+function contract(): ModelDescription {
+  const q = qubits("q", 3);
+  const [q1, q2, q3] = q;
+  const A = levels("A", ["g", "0", "1", "e"]);
+  const B = qubit("B");
+  const S = spin("S", 2);
+  const c = fock("c", 12);
+  const [N, omega, kappa] = [3, 1, 1e-3];
+  const alpha = 0.05 * kappa;
+  const phi = [0, 0.4, 0.8];
+  const neighbours = [[q1, q2] as const, [q2, q3] as const, [q3, q1] as const];
+  const hops = neighbours.map(([left, right]) =>
+    sp(left)
+      .times(sm(right))
+      .plus(sp(right).times(sm(left))),
+  );
+  return {
+    title: "three qubits and friends, one reservoir",
+    parameters: { N, omega, kappa, alpha, phi },
+    sites: [q, A, B, S, c],
+    hamiltonian: [sum(n(q)).times(omega), sum(hops).times(0.1)],
+    channels: {
+      common: { rate: 2 * kappa, operator: weightedSum(phi.map(cis), sm(q)).plus(sm(B)) },
+      own: { rate: 2 * alpha, each: sm(q) },
+      feed: { rate: 0.2, operator: transition(A, "1", "e") },
+    },
+    initial: product(sp(q1), sp(B)).times(ground),
+    times: range(0, 5000, 201),
+    observables: {
+      energy: hamiltonian,
+      dark: projector(sp(q1).times(2).minus(sp(q2)).minus(sp(q3)).times(ground)),
+      n: n(q),
+    },
+    measures: { EN: logNegativity(A, B), C: concurrence(q1, q2), S: entropy(q1) },
+    ensemble: { trajectories: 10_000, seed: "fig4" },
+  };
+}
+
+/** One qubit and nothing else; tests change what they are about. */
+const q = qubit("q");
+const simple: ModelDescription = { sites: [q], initial: ground, times: [0, 1] };
+
+function faultsOf(description: unknown): string[] {
+  try {
+    model(description as ModelDescription);
+  } catch (error) {
+    if (error instanceof InputError) return error.faults.map(({ where, message }) => `${where}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("the same model as the file", () => {
+  test("the contract's example", () => {
+    expect(model(contract())).toEqual(parseModel(CONTRACT, { file: "contract.yaml" }).model);
+  });
+
+  test("kets other than product states, and labels of every kind of site", () => {
+    const file = parseModel(
+      `{ sites: { q: qubit, S: { spin: 3/2 }, A: { levels: [x, "2"] }, c: { fock: 3 } }, times: [1],
+         initial: "ket(1, -1/2, 2, 2) + (ket(0, 3/2, x, 0) - i*ket(1, 1/2, x, 1))/2" }`,
+      { file: "kets.yaml" },
+    ).model;
+    const built = model({
+      sites: [q, spin("S", 3 / 2), levels("A", ["x", "2"]), fock("c", 3)],
+      times: [1],
+      initial: ket(1, -1 / 2, 2, 2).plus(
+        ket(0, "3/2", "x", 0)
+          .minus(ket(1, 1 / 2, "x", 1).times(i))
+          .over(2),
+      ),
+    });
+    expect(built).toEqual(file);
+  });
+
+  test("a model is plain data", () => {
+    const built = model(contract());
+    expect(JSON.parse(JSON.stringify(built))).toEqual(built);
+  });
+
+  test("one word that differs makes another model", () => {
+    const other = { ...contract(), initial: ket(1, 0, 1, "g", 0, -2, 0) };
+    expect(model(other)).not.toEqual(model(contract()));
+  });
+});
+
+describe("values", () => {
+  test("methods make new values", () => {
+    const once = sm(q);
+    once.plus(sp(q));
+    once.times(2);
+    expect(model({ ...simple, observables: { x: once } })).toEqual(
+      model({ ...simple, observables: { x: sm(q) } }),
+    );
+  });
+
+  test("an operator of an array is a list over its members", () => {
+    const members = qubits("q", 2);
+    const { observables } = model({ ...simple, sites: [members], observables: { x: sx(members) } });
+    expect(observables.map(({ name }) => name)).toEqual(["x1", "x2"]);
+    expect(observables.map(({ operator }) => operator.terms[0]?.factors[0]?.site)).toEqual([0, 1]);
+  });
+
+  test("empty sums are 0, empty products are 1", () => {
+    const built = model({ ...simple, hamiltonian: sum(), observables: { one: product() } });
+    expect(built.hamiltonian.terms).toEqual([]);
+    expect(built.observables[0]?.operator.terms).toEqual([{ coefficient: [1, 0], factors: [] }]);
+  });
+
+  test("a long sum by plus does not exhaust the stack", () => {
+    let total = sm(q);
+    for (let k = 1; k < 4000; k++) total = total.plus(sm(q));
+    const built = model({ ...simple, observables: { total } });
+    expect(built.observables[0]?.operator.terms[0]?.coefficient).toEqual([4000, 0]);
+  });
+
+  test("a collective operator of 1000 qubits, more than 64 kB of text", () => {
+    const many = qubits("q", 1000);
+    const operator = weightedSum(
+      many.map((_, j) => cis(0.1 * j)),
+      sm(many),
+    );
+    const { channels } = model({ ...simple, sites: [many], channels: { common: { rate: 1, operator } } });
+    expect(channels[0]?.operator.terms.length).toBe(1000);
+  });
+});
+
+describe("faults", () => {
+  test("all at once, each with its place", () => {
+    const far = qubit("far");
+    const description = {
+      ...simple,
+      hamiltonian: sm(q),
+      channels: {
+        common: { rate: -1, operator: sm(q) },
+        own: { rate: [1, 2, 3], each: [sm(q), sp(q)] },
+        stray: { rate: 1, operator: sm(far) },
+      },
+      initial: ket(2),
+      times: [1, 0],
+      ensemble: { trajectories: 1.5 },
+    };
+    expect(faultsOf(description)).toEqual([
+      "hamiltonian: must be Hermitian to 1e-12 of its largest element, but H - dag(H) has an element of 1.00 times the largest",
+      "channels.common.rate: must be a real number >= 0, but is -1",
+      "channels.own.rate: must have as many entries as each (2), but has 3",
+      'channels.stray.operator: must be a known name, but "far" is not',
+      "initial: must be a level of q (0, 1), but is 2",
+      "times[2]: must be later than the time before it (1), but is 0",
+      "ensemble.trajectories: must be a whole number >= 1, but is 1.5",
+    ]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    [
+      "a rate that is not a number",
+      { channels: { c: { rate: Number.NaN, operator: sm(q) } } },
+      /^channels.c.rate: .*NaN/,
+    ],
+    [
+      "an infinite rate",
+      { channels: { c: { rate: 1 / 0, operator: sm(q) } } },
+      /^channels.c.rate: .*Infinity/,
+    ],
+    ["an infinite operator", { hamiltonian: n(q).times(1 / 0) }, /^hamiltonian: must be finite/],
+    ["an unknown key", { channel: {} }, /^channel: must be one of the keys .* did you mean channels\?$/],
+    ["the zero state", { initial: sm(q).times(ground) }, /^initial: must be a state other than zero/],
+    [
+      "a projector on nothing",
+      { observables: { p: projector(sm(q).times(ground)) } },
+      /^observables.p: .* zero/,
+    ],
+    ["division by 0", { observables: { p: n(q).over(0) } }, /^observables.p: must not divide by 0/],
+    [
+      "a broken power",
+      { observables: { p: n(q).power(0.5) } },
+      /^observables.p: must raise an operator to a whole power/,
+    ],
+    [
+      "weights that do not fit",
+      { observables: { p: weightedSum([1], [n(q), n(q)]) } },
+      /^observables.p: must combine lists/,
+    ],
+    [
+      "an operator of another kind",
+      { observables: { p: a(fock("q", 4)) } },
+      /^observables.p: a must act on a mode, but q is a qubit/,
+    ],
+    [
+      "a measure of a site that is not there",
+      { measures: { S: entropy(qubit("far")) } },
+      /^measures.S: .*"far"/,
+    ],
+    [
+      "a spin that is no half-integer",
+      { sites: [spin("S", 0.7)] },
+      /^sites.S.spin: must be a half-integer .* 0.7$/,
+    ],
+    ["an infinite mode", { sites: [fock("c", 1 / 0)] }, /^sites.c.fock: must be a whole number .* Infinity$/],
+    ["no levels", { sites: [levels("A", [])] }, /^sites.A.levels: .*empty list/],
+    ["two sites of one name", { sites: [q, qubit("q")] }, /^sites.q: must be a new name/],
+    [
+      "a member without its array",
+      { sites: [qubits("r", 2)[1]] },
+      /^sites.r: must be given as a whole, but r2 stands alone$/,
+    ],
+    ["no sites", { sites: [] }, /^sites: must have at least one site/],
+  ])("%s", (_, change, expected) => {
+    const faults = faultsOf({ ...simple, ...(change as object) });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(expected);
+  });
+
+  test.each([0, -1, 2.5, Number.NaN, 1e9])("an array of %d sites", (count) => {
+    expect(() => array(q, count)).toThrow(/sites.q.count: must be a whole number >= 1/);
+  });
+});
+
+test("the types refuse what makes no sense, as the reader does", () => {
+  const A = levels("A", ["g", "e"]);
+  const S = spin("S", 1);
+  const [first, second] = qubits("q", 2);
+  const nonsense = [
+    // @ts-expect-error a spin has no sm
+    () => sm(S),
+    // @ts-expect-error a qubit has no a
+    () => a(first),
+    // @ts-expect-error A has no level f
+    () => transition(A, "f", "g"),
+    // @ts-expect-error a state is not an operator
+    () => sum(ground, sm(second)),
+    // @ts-expect-error an operator is not a state
+    () => projector(sm(first)),
+  ];
+  for (const make of nonsense) {
+    const observables = { nonsense: make() };
+    expect(faultsOf({ ...simple, sites: [[first, second], A, S], observables })).toHaveLength(1);
+  }
+  // @ts-expect-error a channel has an operator, or each
+  expect(() => model({ ...simple, channels: { c: { rate: 1 } } })).toThrow(
+    /operator or each, but has neither/,
+  );
+});
