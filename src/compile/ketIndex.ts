@@ -76,8 +76,9 @@ export class KetIndex {
   }
 
   #createTable(size: number): Uint32Array {
-    this.#direct = this.#bits > 0 && size >= 2 ** this.#bits;
-    return new Uint32Array(this.#direct ? 2 ** this.#bits : size);
+    const whole = this.#bits > 0 && this.#bits < 31 ? 1 << this.#bits : Number.POSITIVE_INFINITY;
+    this.#direct = size >= whole;
+    return new Uint32Array(Math.min(size, whole));
   }
 
   #grow(): void {

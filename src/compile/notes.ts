@@ -5,7 +5,6 @@ import type { BuiltSpace } from "./spaceBuilder.ts";
 
 /** Phase errors above this are told to the user. */
 const NOTABLE_PHASE = 1e-9;
-const UNIT_ROUNDOFF = 2 ** -52;
 const NAMES_SHOWN = 8;
 
 /** Remarks on what the model makes of the numerics. */
@@ -39,7 +38,7 @@ function phaseNotes(model: Model, spaces: readonly BuiltSpace[]): string[] {
     scale = Math.max(scale, hamiltonianNorm, highest - lowest);
   }
   const last = model.times.at(-1) ?? 0;
-  const error = scale * last * UNIT_ROUNDOFF;
+  const error = scale * last * Number.EPSILON;
   if (error <= NOTABLE_PHASE) return [];
   const [energy, time, size] = [scale, last, error].map((x) => x.toPrecision(2));
   return [`phases of up to ${energy} x ${time} lose ${size} rad to rounding by the last time`];

@@ -41,7 +41,7 @@ export function createPacking(sites: readonly Site[]): Packing {
     free -= bits;
     word[s] = w;
     shift[s] = bits === 0 ? 0 : free;
-    mask[s] = 2 ** bits - 1;
+    mask[s] = bits === 0 ? 0 : 0xffffffff >>> (32 - bits);
     for (let b = 0; b < bits; b++) owners[32 * w + 31 - free - b] = s;
   });
   const siteAt = new Uint32Array(32 * (w + 1));

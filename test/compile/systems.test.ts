@@ -1,0 +1,430 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "#src/compile/compile.js";
+import type { HermitianForm, Program, Space, SparseMatrix } from "#src/compile/program.js";
+import { qubitsInReservoir, read } from "./models.js";
+import { dense, evaluate, generate, printedKets } from "./unfold.js";
+
+const dimensions = (program: Program): number[] => program.spaces.map(({ dimension }) => dimension);
+
+function space(program: Program, s: number): Space {
+  const found = program.spaces[s];
+  if (found === undefined) throw new Error(`there must be a space ${s}`);
+  return found;
+}
+
+function jump(program: Program, s: number, j: number): SparseMatrix {
+  const found = space(program, s).jumps[j];
+  if (found === undefined) throw new Error(`space ${s} must have a jump ${j}`);
+  return found.matrix;
+}
+
+function form(program: Program, s: number, m: number): HermitianForm {
+  const found = space(program, s).forms[m];
+  if (found === undefined) throw new Error(`space ${s} must have a form ${m}`);
+  return found;
+}
+
+describe("the paper's systems", () => {
+  test("two qubits from 10: one excitation in two states, then the ground state", () => {
+    const program = compile(qubitsInReservoir(2, 1, "density: all"));
+    expect(printedKets(program)).toEqual([["01", "10"], ["00"]]);
+    expect([...space(program, 0).generator.matrix.values]).toEqual([-2, 0, -2, 0, -2, 0, -2, 0]);
+    expect(space(program, 0).generator.structure).toBe("decay");
+    expect(dense(jump(program, 0, 0))).toEqual([
+      [
+        [2, 0],
+        [2, 0],
+      ],
+    ]);
+    expect(space(program, 1).jumps).toEqual([]);
+    expect(space(program, 1).generator.norm).toBe(0);
+    expect(program.initial).toEqual([{ weight: 1, space: 0, amplitudes: Float64Array.of(0, 0, 1, 0) }]);
+    expect(program.channels).toEqual(["common"]);
+    expect(program.notes).toEqual([]);
+  });
+
+  test("011 of three qubits: sectors of 3, 3 and 1", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 3 } }
+channels: { common: { rate: 2e-3, operator: sum(sm(q)) } }
+initial: ket("011")
+times: [0]
+density: final`),
+    );
+    expect(printedKets(program)).toEqual([["011", "101", "110"], ["001", "010", "100"], ["000"]]);
+  });
+
+  test("detuning stays in the sector, the common frequency does not", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: 1e9*sum(n(q)) + 0.25*n(q2)
+channels: { common: { rate: 4, operator: sum(sm(q)) } }
+initial: ket(1, 0)
+times: [0]`),
+    );
+    const { generator } = space(program, 0);
+    expect(generator.structure).toBe("general");
+    // -i (H - E): |01> has the detuned qubit; E is the middle of the two.
+    expect([...generator.matrix.values]).toEqual([-2, -0.125, -2, 0, -2, 0, -2, 0.125]);
+  });
+
+  test("clockwork: qudit and qubit, drive, feeding and emptying", () => {
+    const program = compile(
+      read(`
+sites: { A: { levels: [g, "0", "1", e] }, B: qubit }
+hamiltonian: 2*(transition(A, g, e) + transition(A, e, g))
+channels:
+  common: { rate: 2, operator: "transition(A, 0, 1) + sm(B)" }
+  feed: { rate: 6, operator: "transition(A, 1, e)" }
+  empty: { rate: 0.2, operator: "transition(A, g, 0)" }
+initial: ket(1, 0)
+times: [0]
+density: all`),
+    );
+    const kets = printedKets(program).map((own) => own.join(" "));
+    expect(kets).toEqual(["01 10", "00", "g1 e1", "g0 e0", "11"]);
+    expect(program.spaces.map(({ generator }) => generator.structure)).toEqual([
+      "decay",
+      "decay",
+      "general",
+      "general",
+      "decay",
+    ]);
+    expect(program.channels).toEqual(["common", "feed", "empty"]);
+  });
+});
+
+describe("large spaces", () => {
+  test("one excitation in 400 and in 1000 qubits: 400 + 1 and 1000 + 1 states, the channel factored", () => {
+    for (const n of [400, 1000]) {
+      const program = compile(qubitsInReservoir(n, 1));
+      expect(dimensions(program)).toEqual([n, 1]);
+      const { generator, jumps } = space(program, 0);
+      expect(generator.matrix.column.length).toBe(0);
+      expect([...generator.factored]).toEqual([0]);
+      expect(jumps[0]?.matrix.column.length).toBe(n);
+      expect(generator.structure).toBe("decay");
+      // ||J||^2 = 4 N: the bright state.
+      expect(generator.rateBound).toBe(4 * n);
+      expect(space(program, 1).generator.norm).toBe(0);
+    }
+  });
+
+  test("half of 10 qubits with own loss: A psi by a loop over bits", () => {
+    const n = 10;
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: ${n} } }
+channels:
+  common: { rate: 2, operator: sum(sm(q)) }
+  own: { rate: 0.5, each: sm(q) }
+initial: ket("1111100000")
+times: [0]
+density: final`),
+    );
+    const kets = (printedKets(program)[0] ?? []).map((ket) => Number.parseInt(ket, 2));
+    const first = space(program, 0);
+    expect(kets.length).toBe(252);
+    expect([...first.generator.factored]).toEqual([0]);
+    const psi = kets.map((ket, i) => [Math.sin(ket), Math.cos(i)] as const);
+    const expected = kets.map((ket) => {
+      const sum = [0, 0];
+      // -R/2 with R = 2 sum_{jk} s_j^+ s_k + 0.5 k: swaps of an excited and an empty qubit, and the diagonal.
+      for (let up = 0; up < n; up++) {
+        for (let down = 0; down < n; down++) {
+          if ((ket & (1 << up)) === 0) continue;
+          const other = ket ^ (1 << up);
+          if ((other & (1 << down)) !== 0) continue;
+          const [x, y] = psi[kets.indexOf(other | (1 << down))] ?? [0, 0];
+          const rate = up === down ? 2.5 : 2;
+          sum[0] = (sum[0] ?? 0) - (rate / 2) * x;
+          sum[1] = (sum[1] ?? 0) - (rate / 2) * y;
+        }
+      }
+      return sum;
+    });
+    // 30 terms of order 1 each; sqrt(rate)^2 adds a rounding a term.
+    const tolerance = 4 * 30 * Number.EPSILON;
+    generate(first, psi).forEach(([x, y], i) => {
+      expect(Math.abs(x - (expected[i]?.[0] ?? 0))).toBeLessThan(tolerance);
+      expect(Math.abs(y - (expected[i]?.[1] ?? 0))).toBeLessThan(tolerance);
+    });
+  });
+});
+
+describe("what belongs together", () => {
+  test("phases of a collective channel are in the jumps", () => {
+    const program = compile(
+      read(`
+parameters: { phi: [0, pi/2, pi] }
+sites: { q: { kind: qubit, count: 3 } }
+channels: { common: { rate: 4, operator: sum(exp(i*phi) .* sm(q)) } }
+initial: ket("100")
+times: [0]
+density: final`),
+    );
+    expect(printedKets(program)).toEqual([["001", "010", "100"], ["000"]]);
+    const row = dense(jump(program, 0, 0))[0] ?? [];
+    [
+      [-2, 0],
+      [0, 2],
+      [2, 0],
+    ].forEach(([re, im], i) => {
+      expect(Math.abs((row[i]?.[0] ?? 0) - (re ?? 0))).toBeLessThan(4 * Number.EPSILON);
+      expect(Math.abs((row[i]?.[1] ?? 0) - (im ?? 0))).toBeLessThan(4 * Number.EPSILON);
+    });
+  });
+
+  test("a driven model is one sector", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 3 } }
+hamiltonian: sum(n(q)) + 0.1*sum(sx(q))
+channels: { own: { rate: 1, each: sm(q) } }
+initial: ground
+times: [0]`),
+    );
+    expect(dimensions(program)).toEqual([8]);
+    expect([...space(program, 0).sectorStart]).toEqual([0, 8]);
+    expect(space(program, 0).jumps.map(({ target }) => target)).toEqual([0, 0, 0]);
+  });
+
+  test("a superposition across sectors is one space that keeps their relative energies", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: 1e9*sum(n(q)) + 0.25*n(q1)*n(q2)
+channels: { common: { rate: 1, operator: sum(sm(q)) } }
+initial: ket(1, 1) + 2*ket(1, 0)
+times: [0]
+density: final`),
+    );
+    expect(printedKets(program)).toEqual([["11", "01", "10"], ["01", "10", "00"], ["00"]]);
+    expect([...space(program, 0).energies]).toEqual([0, -1e9 - 0.25]);
+    expect([...space(program, 1).energies]).toEqual([0, -1e9]);
+    expect([...space(program, 2).energies]).toEqual([0]);
+    const amplitudes = [1, 0, 0, 0, 2, 0].map((x) => x / Math.sqrt(5));
+    program.initial[0]?.amplitudes.forEach((x, i) => {
+      expect(Math.abs(x - (amplitudes[i] ?? 0))).toBeLessThanOrEqual(2 * Number.EPSILON);
+    });
+    expect(program.initial[0]?.amplitudes.length).toBe(6);
+  });
+
+  test("a mixture has one initial state a component", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+channels: { common: { rate: 1, operator: sum(sm(q)) } }
+initial: [{ weight: 0.75, state: "ket(1, 0)" }, { weight: 0.25, state: "ket(1, 1)" }]
+times: [0]`),
+    );
+    expect(program.initial.map(({ weight, space: s }) => [weight, dimensions(program)[s]])).toEqual([
+      [0.75, 2],
+      [0.25, 1],
+    ]);
+  });
+
+  test("without channels and Hamiltonian nothing moves", () => {
+    const program = compile(
+      read(`
+sites: { q: qubit }
+initial: ket("1")
+times: [0]`),
+    );
+    expect(dimensions(program)).toEqual([1]);
+    expect(space(program, 0).generator).toMatchObject({ structure: "decay", norm: 0, rateBound: 0 });
+  });
+});
+
+describe("cancellation", () => {
+  test("sm(q1) + sm(q2) and sm(q1) - sm(q2) at equal rates leave sectors of one state", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+channels:
+  plus: { rate: 0.3, operator: sm(q1) + sm(q2) }
+  minus: { rate: 0.3, operator: sm(q1) - sm(q2) }
+initial: ket(1, 0)
+times: [0]
+density: final`),
+    );
+    expect(printedKets(program)).toEqual([["10"], ["00"]]);
+    expect(space(program, 0).jumps.map(({ channel }) => program.channels[channel])).toEqual([
+      "plus",
+      "minus",
+    ]);
+    expect(Math.abs((space(program, 0).generator.matrix.values[0] ?? 0) + 0.3)).toBeLessThan(Number.EPSILON);
+  });
+
+  test("at unequal rates they connect", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+channels:
+  plus: { rate: 0.3, operator: sm(q1) + sm(q2) }
+  minus: { rate: 0.300001, operator: sm(q1) - sm(q2) }
+initial: ket(1, 0)
+times: [0]`),
+    );
+    expect(dimensions(program)).toEqual([2, 1]);
+  });
+
+  test("plane waves of 16 qubits, each a channel, are 16 local losses", () => {
+    const n = 16;
+    const program = compile(
+      read(`
+parameters: { N: ${n} }
+sites: { q: { kind: qubit, count: N } }
+channels:
+  wave: { rate: 1/N, each: "list(k, 1, N, sum(j, 1, N, exp(2i*pi*k*j/N)*sm(q[j])))" }
+initial: sp(q3)*ground
+times: [0]`),
+    );
+    expect(dimensions(program)).toEqual([1, 1]);
+    expect(program.channels.length).toBe(n);
+  });
+
+  test("parts of H that cancel do not connect, and rounding does not either", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian:
+  - sp(q1)*sm(q2) + sp(q2)*sm(q1)
+  - -(sp(q1)*sm(q2) + sp(q2)*sm(q1))
+  - cos(pi/2)*sum(sx(q))
+channels: { own: { rate: 1, each: sm(q) } }
+initial: ket(1, 0)
+times: [0]`),
+    );
+    expect(dimensions(program)).toEqual([1, 1]);
+  });
+
+  test("a large frequency does not make a weak coupling negligible", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: 1e15*sum(n(q)) + 1e-3*(sp(q1)*sm(q2) + sp(q2)*sm(q1))
+initial: ket(1, 0)
+times: [0]`),
+    );
+    expect([...space(program, 0).generator.matrix.values]).toEqual([0, -1e-3, 0, -1e-3]);
+    expect(space(program, 0).generator).toMatchObject({ structure: "unitary", commonRate: 0 });
+  });
+
+  test("a chiral cascade keeps one direction only", () => {
+    // H = -(i/2)(s2^+ s1 - s1^+ s2) and o = s1 + s2 at rate 1: amplitude flows from 1 to 2 and never back.
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: -0.5i*(sp(q2)*sm(q1) - sp(q1)*sm(q2))
+channels: { right: { rate: 1, operator: sum(sm(q)) } }
+initial: ket(1, 0)
+times: [0]`),
+    );
+    const a = dense(space(program, 0).generator.matrix);
+    expect(a).toEqual([
+      [
+        [-0.5, 0],
+        [-1, 0],
+      ],
+      [
+        [0, 0],
+        [-0.5, 0],
+      ],
+    ]);
+  });
+});
+
+describe("dyads", () => {
+  test("a projector Hamiltonian connects its kets", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 3 } }
+hamiltonian: 3*projector(ket("100") + ket("010") + ket("001"))
+initial: ket("100")
+times: [0]`),
+    );
+    expect(dimensions(program)).toEqual([3]);
+    // -i (H - E) with H all ones: the diagonal goes into the frame.
+    dense(space(program, 0).generator.matrix).forEach((row, i) => {
+      row.forEach(([re, im], j) => {
+        expect(re).toBe(0);
+        expect(Math.abs(im - (i === j ? 0 : -1))).toBeLessThan(4 * Number.EPSILON);
+      });
+    });
+  });
+
+  test("a jump |a><b| between superpositions", () => {
+    const model = read(`
+sites: { q: { kind: qubit, count: 2 } }
+initial: ket(1, 1)
+times: [0]
+density: final`);
+    const amplitude = [Math.SQRT1_2, 0] as const;
+    const bell = (sign: number) => [
+      { amplitude, levels: [[0, 1] as const] },
+      { amplitude: [sign * Math.SQRT1_2, 0] as const, levels: [[1, 1] as const] },
+    ];
+    const both = { amplitude: [1, 0] as const, levels: [[0, 1] as const, [1, 1] as const] };
+    const program = compile({
+      ...model,
+      channels: [
+        {
+          name: "feed",
+          rate: 4,
+          operator: { terms: [], dyads: [{ coefficient: [1, 0], ket: bell(-1), bra: [both] }] },
+        },
+        {
+          name: "turn",
+          rate: 2,
+          operator: { terms: [], dyads: [{ coefficient: [0, 1], ket: bell(1), bra: bell(-1) }] },
+        },
+      ],
+    });
+    expect(printedKets(program)).toEqual([["11"], ["01", "10"]]);
+    expect(space(program, 1).jumps.map(({ target }) => target)).toEqual([1]);
+    const a = dense(space(program, 1).generator.matrix);
+    [
+      [-0.5, 0.5],
+      [0.5, -0.5],
+    ].forEach((row, i) => {
+      row.forEach((value, j) => {
+        expect(Math.abs((a[i]?.[j]?.[0] ?? 0) - value)).toBeLessThan(4 * Number.EPSILON);
+      });
+    });
+  });
+
+  test("a wide projector stays a projector, a narrow one is multiplied out; both are bounded by 0 and 1", () => {
+    const program = compile(
+      qubitsInReservoir(
+        6,
+        1,
+        `observables:
+  wide: projector(sum(j, 1, N, sp(q[j]))*ground)
+  narrow: projector((2*sp(q1) - sp(q2) - sp(q3))*ground)`,
+      ),
+    );
+    const wide = form(program, 0, 0);
+    const narrow = form(program, 0, 1);
+    expect([wide.upperRow.length, wide.projectors.length]).toEqual([0, 1]);
+    expect([narrow.upperRow.length, narrow.projectors.length]).toEqual([3, 0]);
+    for (const { lower, upper } of program.moments) {
+      expect(lower).toBe(0);
+      expect(Math.abs(upper - 1)).toBeLessThan(8 * Number.EPSILON);
+    }
+    const w = Array.from({ length: 6 }, () => [1 / Math.sqrt(6), 0] as const);
+    expect(Math.abs(evaluate(wide, w) - 1)).toBeLessThan(16 * Number.EPSILON);
+  });
+
+  test("an observable that leads out of the reached kets counts only what stays", () => {
+    const program = compile(
+      qubitsInReservoir(2, 1, `observables: { x: sum(sx(q)), both: 'projector(ket("11") + ket("10"))' }`),
+    );
+    const x = form(program, 0, 0);
+    expect([x.diagonal.length, x.upperRow.length]).toEqual([0, 0]);
+    expect([...form(program, 0, 1).diagonal].map((value) => Math.round(value * 2))).toEqual([0, 1]);
+    expect(program.moments[0]).toEqual({ lower: 0, upper: 0 });
+  });
+});
