@@ -1,5 +1,14 @@
 import { abs2, type Complex, conjugate, isZero, multiply, ONE } from "../base/complex.ts";
-import type { Dyad, Factor, KetTerm, MatrixElement, Operator, OperatorTerm, State } from "./model.ts";
+import {
+  adjoint,
+  elementsKey,
+  groupElements,
+  identityElements,
+  multiplyElements,
+  pushTo,
+  sortedElements,
+} from "./matrices.ts";
+import type { Dyad, Factor, MatrixElement, Operator, OperatorTerm, State } from "./model.ts";
 import {
   addStates,
   CancellingSum,
@@ -121,29 +130,36 @@ export function applyOperator(operator: Operator, state: State): State {
   return addStates(kets);
 }
 
+/** One pass over the factors and the ket's levels, both ascending in site. */
 function applyTerm(term: OperatorTerm, state: State): State {
-  let kets: State = state.map((ket) => ({ ...ket, amplitude: multiply(term.coefficient, ket.amplitude) }));
-  for (const { site, elements } of term.factors) {
-    const columns = groupElements(elements, 1);
-    kets = kets.flatMap((ket) => {
-      const place = ket.levels.findIndex(([at]) => at >= site);
-      const entry = ket.levels[place];
-      const level = entry !== undefined && entry[0] === site ? entry[1] : 0;
-      return (columns.get(level) ?? []).map(([row, , re, im]) => ({
-        amplitude: multiply([re, im], ket.amplitude),
-        levels: row === level ? ket.levels : withLevel(ket.levels, site, row),
-      }));
-    });
-  }
-  return kets;
-}
-
-function withLevel(levels: KetTerm["levels"], site: number, level: number): KetTerm["levels"] {
-  const changed = levels.filter(([at]) => at !== site);
-  if (level === 0) return changed;
-  const place = changed.findIndex(([at]) => at > site);
-  changed.splice(place < 0 ? changed.length : place, 0, [site, level]);
-  return changed;
+  const factors = term.factors.map(({ site, elements }) => ({ site, columns: groupElements(elements, 1) }));
+  return state.flatMap((ket) => {
+    let results: { amplitude: Complex; levels: (readonly [number, number])[] }[] = [
+      { amplitude: multiply(term.coefficient, ket.amplitude), levels: [] },
+    ];
+    let next = 0;
+    const copyUpTo = (site: number): void => {
+      for (let entry = ket.levels[next]; entry !== undefined && entry[0] < site; entry = ket.levels[++next]) {
+        for (const result of results) result.levels.push(entry);
+      }
+    };
+    for (const { site, columns } of factors) {
+      copyUpTo(site);
+      const entry = ket.levels[next];
+      const level = entry?.[0] === site ? entry[1] : 0;
+      if (level > 0) next++;
+      const elements = columns.get(level) ?? [];
+      results = results.flatMap(({ amplitude, levels }) =>
+        elements.map(([row, , re, im], index) => {
+          const own = index === elements.length - 1 ? levels : [...levels];
+          if (row > 0) own.push([site, row]);
+          return { amplitude: multiply([re, im], amplitude), levels: own };
+        }),
+      );
+    }
+    copyUpTo(Number.POSITIVE_INFINITY);
+    return results;
+  });
 }
 
 /**
@@ -215,9 +231,6 @@ function withDimension(site: number, dimension: number): readonly number[] {
   return dimensions;
 }
 
-export const identityElements = (dimension: number): MatrixElement[] =>
-  Array.from({ length: dimension }, (_, level): MatrixElement => [level, level, 1, 0]);
-
 /** Factors of the product of two terms, ascending in site; null where a one-site product vanishes. */
 function multiplyFactors(a: readonly Factor[], b: readonly Factor[]): readonly Factor[] | null {
   const product: Factor[] = [];
@@ -241,65 +254,6 @@ function multiplyFactors(a: readonly Factor[], b: readonly Factor[]): readonly F
       j++;
     }
   }
-}
-
-function multiplyElements(
-  a: readonly MatrixElement[],
-  b: readonly MatrixElement[],
-): readonly MatrixElement[] {
-  const rows = groupElements(b, 0);
-  const products = a.flatMap(([row, inner, re, im]) =>
-    (rows.get(inner) ?? []).map(([, column, re2, im2]): MatrixElement => {
-      const value = multiply([re, im], [re2, im2]);
-      return [row, column, value[0], value[1]];
-    }),
-  );
-  return sortedElements(products);
-}
-
-/** Elements by row (index 0) or by column (index 1). */
-function groupElements(elements: readonly MatrixElement[], index: 0 | 1): Map<number, MatrixElement[]> {
-  const groups = new Map<number, MatrixElement[]>();
-  for (const element of elements) pushTo(groups, element[index], element);
-  return groups;
-}
-
-function pushTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
-}
-
-function adjoint(elements: readonly MatrixElement[]): readonly MatrixElement[] {
-  return sortedElements(elements.map(([row, column, re, im]): MatrixElement => [column, row, re, -im]));
-}
-
-function sortedElements(elements: readonly MatrixElement[]): readonly MatrixElement[] {
-  const sums = new Map<string, { row: number; column: number; sum: CancellingSum }>();
-  for (const [row, column, re, im] of elements) {
-    const key = `${row},${column}`;
-    let entry = sums.get(key);
-    if (entry === undefined) {
-      entry = { row, column, sum: new CancellingSum() };
-      sums.set(key, entry);
-    }
-    entry.sum.add([re, im]);
-  }
-  return [...sums.values()]
-    .map(({ row, column, sum }): MatrixElement => [row, column, ...sum.total])
-    .filter(([, , re, im]) => re !== 0 || im !== 0)
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-}
-
-const elementKeys = new WeakMap<readonly MatrixElement[], string>();
-
-function elementsKey(elements: readonly MatrixElement[]): string {
-  let key = elementKeys.get(elements);
-  if (key === undefined) {
-    key = elements.join(";");
-    elementKeys.set(elements, key);
-  }
-  return key;
 }
 
 /** One string for one product of one-site matrices, number for number. */

@@ -1,6 +1,6 @@
 import { LIMITS } from "./limits.ts";
 import type { Factor, Operator, State } from "./model.ts";
-import { ExpressionFault } from "./tokens.ts";
+import { ExpressionFault, Suppressed } from "./tokens.ts";
 
 /**
  * Bounds the work of evaluation before it is done. One for a file: thousands of expressions, each within the limits,
@@ -11,6 +11,7 @@ export class Budget {
 
   /** Each step is a number, a term or a matrix element that is touched. */
   spend(steps: number, at: number): void {
+    if (this.steps > LIMITS.steps) throw new Suppressed();
     this.steps += steps;
     if (this.steps > LIMITS.steps) {
       throw new ExpressionFault(

@@ -8,7 +8,7 @@ import type { Names } from "./names.ts";
 import { dimensionsOf, siteAt, transition } from "./sites.ts";
 import { GROUND, productKet } from "./states.ts";
 import type { Expression } from "./syntax.ts";
-import { ExpressionFault } from "./tokens.ts";
+import { ExpressionFault, Suppressed } from "./tokens.ts";
 import {
   describe,
   formatComplex,
@@ -19,9 +19,6 @@ import {
   stateValue,
   type Value,
 } from "./values.ts";
-
-/** Evaluation met something whose own fault is reported already: say nothing more. */
-export class Suppressed extends Error {}
 
 type CallNode = Extract<Expression, { kind: "call" }>;
 
@@ -204,13 +201,25 @@ class Evaluator {
     }
     const values = this.terms(counter.name, first, last, term);
     if (node.name === "sum") return this.addUp(values, node.start);
-    if (node.name === "prod") {
-      return values.reduce((a, b) => combine("*", a, b, this.place(node.start)), numberValue([1, 0]));
-    }
+    if (node.name === "prod") return this.product(values, node.start);
     if (values.some((value) => value.kind === "list")) {
       throw new ExpressionFault("must list numbers, operators or states, but lists lists", term.start);
     }
     return listValue(values);
+  }
+
+  /** In halves, so that a product over many sites does not copy its factors once for each. */
+  private product(values: readonly Value[], at: number): Value {
+    const [first] = values;
+    if (first === undefined) return numberValue([1, 0]);
+    if (values.length === 1) return first;
+    const middle = Math.floor(values.length / 2);
+    return combine(
+      "*",
+      this.product(values.slice(0, middle), at),
+      this.product(values.slice(middle), at),
+      this.place(at),
+    );
   }
 
   private terms(counter: string, first: number, last: number, term: Expression): Value[] {

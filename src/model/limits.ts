@@ -14,5 +14,5 @@ export const LIMITS = {
   /** Output times. */
   times: 1_000_000,
   /** Elementary steps (a number, a term, a matrix element each) for all expressions of a file: some seconds. */
-  steps: 20_000_000,
+  steps: 4_000_000,
 } as const;

@@ -3,12 +3,12 @@ import { asOperator } from "./arithmetic.ts";
 import { Budget } from "./budget.ts";
 import { checkExpression } from "./check.ts";
 import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
-import { evaluate, Suppressed } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import type { Faults, Location } from "./faults.ts";
 import type { Operator } from "./model.ts";
 import { Names } from "./names.ts";
 import { type Expression, parseExpression } from "./syntax.ts";
-import { ExpressionFault } from "./tokens.ts";
+import { ExpressionFault, Suppressed } from "./tokens.ts";
 import { describe, formatComplex, listValue, realPart, type Value } from "./values.ts";
 
 /** What a number must be. */

@@ -15,6 +15,9 @@ export class ExpressionFault extends Error {
   }
 }
 
+/** Evaluation met something whose own fault is reported already: say nothing more. */
+export class Suppressed extends Error {}
+
 export type TokenKind = "number" | "text" | "name" | "operator" | "open" | "close" | "comma";
 
 export interface Token {
