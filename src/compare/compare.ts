@@ -45,7 +45,7 @@ const isRandom = (point: TestedPoint) => point.test !== "equality";
 
 function leveled(points: TestedSeries, share: number): readonly PointVerdict[] {
   const level = share / Math.max(1, points.filter(isRandom).length);
-  return points.map((point) => ({ ...point, level: isRandom(point) ? level : 0.5 }));
+  return points.map((point) => ({ ...point, level: isRandom(point) ? level : 1 }));
 }
 
 /** Real and imaginary part of one observable belong to one series for the reader. */
@@ -75,7 +75,9 @@ function groupByName(all: readonly (readonly PointVerdict[])[]): SeriesVerdict[]
 
 function worse(a: PointVerdict | null, b: PointVerdict): PointVerdict {
   if (a === null) return b;
-  const ratio = (point: PointVerdict) => point.pValue / point.level;
+  // Equal numbers that had to be equal say less than any random point.
+  const ratio = ({ test, pValue, level }: PointVerdict) =>
+    test === "equality" && pValue === 1 ? Number.POSITIVE_INFINITY : pValue / level;
   return ratio(b) < ratio(a) ? b : a;
 }
 

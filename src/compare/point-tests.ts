@@ -41,7 +41,7 @@ export function testObservable(
   const tolerance = tolerated(Math.max(Math.abs(series.lower), Math.abs(series.upper)));
   if (disturbed === 0 || jumpWeight === 0 || range === 0) return testEquality(numbers, tolerance);
   if (trajectories * disturbed >= ENOUGH_EVENTS) {
-    return testStudent(numbers, evidence, (jumpWeight * range) / trajectories, tolerance);
+    return testStudent(numbers, evidence, (UNSEEN * jumpWeight * range) / trajectories, tolerance);
   }
   // In units of the range, of the sampled part alone.
   const scale = jumpWeight * range;
@@ -65,7 +65,12 @@ export function testJumps(numbers: Numbers, evidence: Evidence): PointTest {
   if (disturbed === 0 || jumpWeight === 0) return testEquality(numbers, tolerance);
   if (trajectories * disturbed >= ENOUGH_EVENTS) {
     // One unseen event may be a whole burst of jumps.
-    return testStudent(numbers, evidence, (jumpWeight * (1 + 2 * jumpBound)) / trajectories, tolerance);
+    return testStudent(
+      numbers,
+      evidence,
+      (UNSEEN * jumpWeight * (1 + 2 * jumpBound)) / trajectories,
+      tolerance,
+    );
   }
   const unit = independentUnit(evidence, disturbed);
   const deviation = Math.max(0, Math.abs(numbers.mean - numbers.exact) - tolerance);
@@ -98,8 +103,8 @@ export function testMeasure(
   const error = deviation[t] ?? null;
   if (error === 0) return testEquality(numbers, tolerance);
   if (error === null) return { test: "bound", pValue: 1 };
-  const event = (jumpWeight * (scale.upper - scale.lower)) / trajectories;
-  return testStudent({ ...numbers, standardError: error }, evidence, event, tolerance);
+  const unseen = scale.modulus((UNSEEN * jumpWeight) / trajectories);
+  return testStudent({ ...numbers, standardError: error }, evidence, unseen, tolerance);
 }
 
 /** Two numbers of which neither is random. */
@@ -107,11 +112,11 @@ function testEquality({ mean, exact }: Numbers, tolerance: number): PointTest {
   return { test: "equality", pValue: Math.abs(mean - exact) <= tolerance ? 1 : 0 };
 }
 
-/** @param event largest change of the mean that one trajectory can make */
-function testStudent(numbers: Numbers, evidence: Evidence, event: number, tolerance: number): PointTest {
+/** @param unseen change of the mean by UNSEEN trajectories that behave as differently as they can */
+function testStudent(numbers: Numbers, evidence: Evidence, unseen: number, tolerance: number): PointTest {
   const { mean, exact, standardError } = numbers;
   const deviation = Math.max(0, Math.abs(mean - exact) - tolerance);
-  const error = Math.hypot(standardError ?? 0, UNSEEN * event);
+  const error = Math.hypot(standardError ?? 0, unseen);
   return {
     test: "student",
     pValue: studentTwoSided(deviation / error, Math.max(1, evidence.replicates - 1)),

@@ -21,7 +21,7 @@ export interface PointVerdict {
   readonly test: TestKind;
   /** Probability to be as far off by chance (or an upper bound of it); 1 or 0 for "equality". */
   readonly pValue: number;
-  /** The point disagrees where pValue < level. */
+  /** The point disagrees where pValue < level; 1 for "equality". */
   readonly level: number;
 }
 

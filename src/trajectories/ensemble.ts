@@ -8,6 +8,7 @@ import { WorkerPool } from "../workers/pool.ts";
 import type { BatchRunner } from "../workers/runner.ts";
 import { checkpointAfter } from "./checkpoints.ts";
 import { Collector } from "./collector.ts";
+import type { SampledEnsemble } from "./estimate.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { estimateMeasures } from "./measures.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
@@ -54,12 +55,17 @@ export async function runEnsemble(
       model,
       seed: options.seed,
       kernel: platform.kernel.identity,
-      method: `quantum trajectories, ${kernel.sampling} sampling, segments: ${kernel.engine}`,
+      method: methodOf(estimator.ensemble),
     }),
     outcome: outcomeOf(collector, options, aborted),
     records: kernel.records ? collector.records.joined() : null,
     evidence: gatherEvidence(estimator, measures),
   };
+}
+
+/** In the order in which they first occur. */
+function methodOf({ root, sampling }: SampledEnsemble): string {
+  return `quantum trajectories, ${sampling} sampling; no-jump segments: ${[...new Set(root.segments)].join(", ")}`;
 }
 
 function checkOptions({ trajectories, tolerance, workers }: EnsembleOptions): void {

@@ -27,8 +27,8 @@ export interface Disturbance {
 /** What one mean over the sampled trajectories is known by, apart from its value. */
 export interface MeanEvidence {
   readonly spread: Spread;
-  /** Largest change that one trajectory can make: upper - lower. */
-  readonly range: number;
+  /** The most that the mean can move when this part of the sampled trajectories behaves differently. */
+  readonly reach: (part: number) => number;
   /** |mean - value on the undisturbed path|, where that is known; 0 otherwise. */
   readonly shift: number;
 }
@@ -48,33 +48,33 @@ export interface MeanEvidence {
  *   +1 or -1                  1.00 -> 0.90   0.98 -> 0.91  1.00 -> 0.95  1.01 -> 0.98  0.99 -> 0.97
  *   exponential, mean 1       1.63 -> 1.24   1.38 -> 1.15  1.21 -> 1.09  1.09 -> 1.03  1.05 -> 1.02
  *
- * Below lambda = 30 events may be missing altogether, so v is at least range^2 p (1 - p) / n (in full below 15, fading
- * to nothing at 30), and where no event has been seen at all, at any lambda, at least (range / n)^2 min(lambda, 1).
+ * Below lambda = 30 events may be missing altogether, so v is at least reach(sqrt(p (1 - p) / n))^2 (in full below 15,
+ * fading to nothing at 30), and where no event has been seen at all, at any lambda, at least what one event would make:
+ * reach(sqrt(min(lambda, 1)) / n)^2. For an observable reach(x) = (upper - lower) x.
  *
  * Stratified draws leave the number of disturbed trajectories an almost certain integer. If it is then the same in
  * every replicate by luck, the spread misses it; its exact variance times (shift / (n p))^2 is a floor while it is small.
  */
 export function varianceOfSampledMean(evidence: MeanEvidence, at: Disturbance): number {
-  const { spread, range, shift } = evidence;
+  const { spread, reach, shift } = evidence;
   const { trajectories, disturbed, countVariance } = at;
-  if (disturbed === 0 || range === 0) return 0;
+  if (disturbed === 0 || reach(1) === 0) return 0;
   const events = trajectories * disturbed;
   const seen = spread.variance * (1 + (2 * spread.excessKurtosis) / REPLICATES) * (1 + 1 / events);
   if (Number.isNaN(seen)) return seen;
-  const square = range * range;
-  const few = square * missedPart(at);
-  const one = (square * Math.min(events, 1)) / (trajectories * trajectories);
-  const unseen = seen < NOTHING_SEEN * NOTHING_SEEN * one ? one : 0;
+  const few = reach(Math.sqrt(missedPart(at)));
+  const one = reach(Math.sqrt(Math.min(events, 1)) / trajectories);
+  const unseen = Math.sqrt(seen) < NOTHING_SEEN * one ? one : 0;
   const perEvent = shift / events;
   const counted =
     countVariance < COUNT_FLOOR[1]
       ? fade(countVariance, ...COUNT_FLOOR) * perEvent * perEvent * countVariance
       : 0;
-  return Math.max(seen, few, unseen, counted);
+  return Math.max(seen, few * few, unseen * unseen, counted);
 }
 
 /** Variance of the disturbed fraction, p (1 - p) / n, as far as the spread cannot be trusted to show it. */
-export function missedPart({ trajectories, disturbed }: Disturbance): number {
+function missedPart({ trajectories, disturbed }: Disturbance): number {
   const weight = fade(trajectories * disturbed, FEW_EVENTS / 2, FEW_EVENTS);
   return (weight * disturbed * (1 - disturbed)) / trajectories;
 }

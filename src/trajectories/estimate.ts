@@ -43,7 +43,13 @@ export class Estimator {
     const sampled = (replicates.total * unit) / sums.count;
     const bounds = program.moments[moment];
     const range = bounds === undefined ? 0 : bounds.upper - bounds.lower;
-    const error = this.#error(replicates, unit, range, this.#shift(sampled, silent), this.disturbance(time));
+    const error = this.#error(
+      replicates,
+      unit,
+      range,
+      this.#shift(sampled, time, moment),
+      this.disturbance(time),
+    );
     return { mean: silent + root.jumpWeight * sampled, standardError: error };
   }
 
@@ -92,15 +98,16 @@ export class Estimator {
   ): number | null {
     const means = replicates.each.map((sum, r) => (sum * unit) / (this.counts[r] ?? 1));
     const spread = spreadOfMean(means, this.counts);
-    const variance = varianceOfSampledMean({ spread, range, shift }, at);
+    const variance = varianceOfSampledMean({ spread, reach: (part) => range * part, shift }, at);
     return Number.isNaN(variance) ? null : this.ensemble.root.jumpWeight * Math.sqrt(variance);
   }
 
-  /** |mean over the sampled trajectories - value on the undisturbed path|, where the silent branch tells the latter. */
-  #shift(sampled: number, silent: number): number {
-    const { program, root, sampling } = this.ensemble;
-    const known = sampling === "stratified" && program.initial.length === 1 && root.jumpWeight < 1;
-    return known ? Math.abs(sampled - silent / (1 - root.jumpWeight)) : 0;
+  /** |mean over the sampled trajectories - value on the undisturbed path|, where there is only one such path. */
+  #shift(sampled: number, time: number, moment: number): number {
+    const { program, root } = this.ensemble;
+    const [path, another] = root.silentPaths;
+    if (path === undefined || another !== undefined) return 0;
+    return Math.abs(sampled - (path.values[time * program.moments.length + moment] ?? sampled));
   }
 }
 

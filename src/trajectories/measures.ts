@@ -3,7 +3,7 @@ import type { DensityMatrix } from "../measures/density.ts";
 import { measureOf } from "../measures/measures.ts";
 import type { Measure, Model } from "../model/model.ts";
 import { DensityEstimator } from "./density.ts";
-import { missedPart, varianceOfSampledMean } from "./error.ts";
+import { varianceOfSampledMean } from "./error.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
 import { type MeasureScale, measureScale } from "./measure-scale.ts";
 import { spreadOfMean } from "./spread.ts";
@@ -69,11 +69,10 @@ function estimateAt(
     return share * full - (share - 1) * f(density.average(slice, (r) => r !== replicate));
   });
   const corrected = pseudo.reduce((sum, value, r) => sum + (value * (counts[r] ?? 0)) / count, 0);
-  const { jumpWeight } = ensemble.root;
-  const range = jumpWeight * (scale.upper - scale.lower);
-  const spread = spreadOfMean(pseudo, counts);
-  const seen = Math.sqrt(varianceOfSampledMean({ spread, range, shift: 0 }, at));
-  const standardError = Math.max(seen, scale.modulus(jumpWeight * Math.sqrt(missedPart(at))));
+  const reach = (part: number) => scale.modulus(ensemble.root.jumpWeight * part);
+  const standardError = Math.sqrt(
+    varianceOfSampledMean({ spread: spreadOfMean(pseudo, counts), reach, shift: 0 }, at),
+  );
   const kink = KINK * halvesShift(counts.length, full, (chosen) => f(density.average(slice, chosen)));
   return {
     mean: Math.min(scale.upper, Math.max(scale.lower, corrected)),

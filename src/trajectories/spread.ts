@@ -20,14 +20,17 @@ export function spreadOfMean(values: Float64Array, counts: Float64Array): Spread
   const replicates = values.length;
   if (replicates < 2) return { variance: Number.NaN, excessKurtosis: 0 };
   const total = counts.reduce((sum, count) => sum + count, 0);
+  // Measured from the first value, so that equal values have a variance of exactly 0.
+  const origin = values[0] ?? 0;
   let mean = 0;
-  for (let r = 0; r < replicates; r++) mean += ((counts[r] ?? 0) / total) * (values[r] ?? 0);
+  for (let r = 0; r < replicates; r++) mean += ((counts[r] ?? 0) / total) * ((values[r] ?? 0) - origin);
   const coefficients = spreadCoefficients(counts, total);
   let variance = 0;
   let square = 0;
   let fourth = 0;
   for (let r = 0; r < replicates; r++) {
-    const squared = ((values[r] ?? 0) - mean) * ((values[r] ?? 0) - mean);
+    const deviation = (values[r] ?? 0) - origin - mean;
+    const squared = deviation * deviation;
     variance += (coefficients[r] ?? 0) * squared;
     square += squared;
     fourth += squared * squared;

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { spreadOfMean } from "#src/trajectories/spread.js";
+
+describe("spreadOfMean", () => {
+  test("equal counts: sample variance / R", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 2, maxLength: 32 }),
+        (x) => {
+          const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+          const square = x.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+          const { variance } = spreadOfMean(Float64Array.from(x), new Float64Array(x.length).fill(3));
+          expect(variance).toBeCloseTo(square / (x.length * (x.length - 1)), 10);
+        },
+      ),
+    );
+  });
+
+  test("unequal counts and unequal variances: its expectation is exactly the variance of the weighted mean", () => {
+    // All 2^5 outcomes of five independent values +-s_r, each with probability 1/32.
+    const scales = [1, 0.2, 3, 0.7, 2];
+    const counts = Float64Array.of(2, 1, 2, 2, 1);
+    const total = 8;
+    let expectation = 0;
+    for (let outcome = 0; outcome < 32; outcome++) {
+      const values = scales.map((scale, r) => ((outcome >> r) & 1 ? scale : -scale));
+      expectation += spreadOfMean(Float64Array.from(values), counts).variance / 32;
+    }
+    const exact = scales.reduce((sum, scale, r) => sum + (((counts[r] ?? 0) / total) * scale) ** 2, 0);
+    expect(expectation).toBeCloseTo(exact, 12);
+  });
+
+  test("one replicate: unknown; equal values: no variance", () => {
+    expect(spreadOfMean(Float64Array.of(1), Float64Array.of(1)).variance).toBeNaN();
+    expect(spreadOfMean(new Float64Array(32).fill(0.3), new Float64Array(32).fill(7))).toEqual({
+      variance: 0,
+      excessKurtosis: 0,
+    });
+  });
+
+  test("K rare events in different replicates have a kurtosis of about 32 / K", () => {
+    for (const events of [1, 2, 4]) {
+      const values = Float64Array.from({ length: 32 }, (_, r) => (r < events ? 1 : 0));
+      // A two-point law with probability q: (1 - 3 q (1 - q)) / (q (1 - q)), here less its value for a normal sample.
+      const q = events / 32;
+      const kurtosis = (1 - 3 * q * (1 - q)) / (q * (1 - q));
+      expect(spreadOfMean(values, new Float64Array(32).fill(1)).excessKurtosis).toBeCloseTo(
+        kurtosis - (3 * 31) / 33,
+        9,
+      );
+    }
+  });
+});
