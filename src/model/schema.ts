@@ -6,6 +6,12 @@
  *
  * The schema knows keys and shapes. Expressions are checked by the reader alone, so a file that the schema accepts may
  * still have faults, but no file that the reader accepts is marked by it.
+ *
+ * After a change, write the file again:
+ *
+ *     npm run build:ts && node -e 'import("./dist/model/schema.js").then(({ modelSchema }) =>
+ *       fs.writeFileSync("src/model.schema.json", JSON.stringify(modelSchema)))'
+ *     npx biome format --write src/model.schema.json && npm run build:ts
  */
 export interface JsonSchema {
   readonly $schema?: string;
@@ -13,9 +19,8 @@ export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];
-  readonly const?: string;
-  readonly enum?: readonly string[];
-  readonly default?: string | number;
+  readonly enum?: readonly (string | null)[];
+  readonly default?: string;
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly propertyNames?: JsonSchema;
@@ -28,36 +33,75 @@ export interface JsonSchema {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
-const NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+const refer = (definition: string): JsonSchema => ({ $ref: `#/definitions/${definition}` });
 
-const reference = (definition: string, description: string, ...examples: unknown[]): JsonSchema => ({
-  anyOf: [{ $ref: `#/definitions/${definition}` }],
+/** One of the definitions below, with a description of its own: beside a bare $ref editors overlook it. */
+const a = (definition: string, description: string, ...examples: unknown[]): JsonSchema => ({
   description,
+  anyOf: [refer(definition)],
   ...(examples.length > 0 && { examples }),
 });
 
-/** A mapping from names that the user chooses. */
-const named = (definition: string, description: string, ...examples: unknown[]): JsonSchema => ({
-  type: "object",
-  description,
-  propertyNames: { pattern: NAME },
-  additionalProperties: { $ref: `#/definitions/${definition}` },
-  ...(examples.length > 0 && { examples }),
-});
+const listOf = (items: JsonSchema): JsonSchema => ({ type: "array", items });
 
 /** A mapping with exactly these keys. */
 const record = (
   description: string,
   required: readonly string[],
   properties: Readonly<Record<string, JsonSchema>>,
-): JsonSchema => ({ type: "object", description, required, properties, additionalProperties: false });
+): JsonSchema => ({ description, type: "object", required, properties, additionalProperties: false });
 
-const count = reference(
-  "number",
-  "Makes an array of that many members: q with count 3 is q1, q2, q3.",
-  3,
-  "N",
-);
+/** A mapping from names that the user chooses; it may be left empty. */
+const named = (definition: string, description: string, example: unknown): JsonSchema => ({
+  description,
+  type: ["object", "null"],
+  additionalProperties: refer(definition),
+  examples: [example],
+});
+
+/** What YAML may take for something else than the text that it is. */
+const TEXT = ["string", "number", "boolean"] as const;
+
+/** Letters of any alphabet, digits and _, no digit first. */
+const NAME = { pattern: "^[^\\s\\d!-/:-@[-^`{-~][^\\s!-/:-@[-^`{-~]*$" };
+
+const count = a("number", "Makes an array of that many members: q with count 3 is q1, q2, q3.", 3, "N");
+
+const SITE = {
+  qubit: record("Qubits: level 0 is the ground state, level 1 the excited one.", ["kind"], {
+    kind: { description: "Two levels, 0 and 1.", enum: ["qubit"] },
+    count,
+  }),
+  levels: record("A qudit with named levels.", ["levels"], {
+    levels: {
+      description: "Names of the levels, lowest first. A name that looks like a number is quoted.",
+      type: "array",
+      items: { type: [...TEXT, "null"] },
+      minItems: 1,
+      examples: [["g", "0", "1", "e"]],
+    },
+    count,
+  }),
+  spin: record("A collective spin.", ["spin"], {
+    spin: a("number", "j, a half-integer >= 0. Levels are labelled by m = -j ... j.", 2, "1/2"),
+    count,
+  }),
+  fock: record("An oscillator mode with a cut-off.", ["fock"], {
+    fock: a("number", "Number of levels: 12 keeps 0 to 11 quanta.", 12),
+    count,
+  }),
+};
+
+const CHANNEL = {
+  operator: record("One channel with one jump operator.", ["rate", "operator"], {
+    rate: a("number", "Rate >= 0: jumps happen at rate * <L^+ L>.", "2*kappa"),
+    operator: a("operator", "The jump operator L.", "sum(sm(q))", "a(c)"),
+  }),
+  each: record("A channel for each operator of a list, named own1, own2, ...", ["rate", "each"], {
+    rate: a("numbers", "Rate >= 0 of each, or a list with a rate for each.", "2*alpha", [0.1, 0.2]),
+    each: a("operators", "The list of jump operators.", "sm(q)"),
+  }),
+};
 
 const definitions: Readonly<Record<string, JsonSchema>> = {
   number: {
@@ -66,9 +110,9 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     type: ["number", "string"],
     examples: [0.001, "2*kappa", "1/2"],
   },
-  parameter: {
-    description: "A number, complex number or list of such; may use the parameters above it.",
-    anyOf: [{ $ref: "#/definitions/number" }, { type: "array", items: { $ref: "#/definitions/number" } }],
+  numbers: {
+    description: "A number, or a list of numbers.",
+    anyOf: [refer("number"), listOf(refer("number"))],
     examples: [1, "0.05*kappa", [0, 0.4, 0.8], "list(j, 1, N, 2*pi*j/N)"],
   },
   operator: {
@@ -78,68 +122,35 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     type: ["string", "number"],
     examples: ["sum(n(q))", "sum(exp(i*phi) .* sm(q))", "transition(A, 1, e)", "ad(c)*a(c)"],
   },
+  operators: {
+    description: "An operator, or a list of operators; an operator of an array is such a list.",
+    anyOf: [refer("operator"), listOf(refer("operator"))],
+    examples: ["hamiltonian", "n(q)", "projector((sp(q1) - sp(q2))*ground)"],
+  },
   state: {
     description:
-      'A pure state: ground, ket(label, ...), ket("100"), operator * state, sums and multiples of such. It is normalised for you.',
+      'A pure state: ground, ket(label, ...), ket("100"), operator * state, sums and multiples. It is normalised for you.',
     type: "string",
     examples: ["ground", 'ket("10")', "(sp(q1) - sp(q2))*ground", "prod(j, 1, k, sp(q[j]))*ground"],
   },
   site: {
     description: "A site, or an array of alike sites (count).",
     anyOf: [
-      { const: "qubit", description: "Level 0 is the ground state, level 1 the excited one." },
-      record("Qubits: level 0 is the ground state, level 1 the excited one.", ["kind"], {
-        kind: { const: "qubit", description: "Two levels, 0 and 1." },
-        count,
-      }),
-      record("A qudit with named levels.", ["levels"], {
-        levels: {
-          description: "Names of the levels, lowest first. A name that looks like a number is quoted.",
-          type: "array",
-          items: { type: "string" },
-          minItems: 1,
-          examples: [["g", "0", "1", "e"]],
-        },
-        count,
-      }),
-      record("A collective spin.", ["spin"], {
-        spin: reference("number", "j, a half-integer >= 0. Levels are labelled by m = -j ... j.", 2, "1/2"),
-        count,
-      }),
-      record("An oscillator mode with a cut-off.", ["fock"], {
-        fock: reference("number", "Number of levels: 12 keeps 0 to 11 quanta.", 12),
-        count,
-      }),
+      { description: "Level 0 is the ground state, level 1 the excited one.", enum: ["qubit"] },
+      ...Object.values(SITE),
     ],
+    examples: ["qubit", { levels: ["g", "e"] }, { spin: "1/2" }, { fock: 12 }],
   },
   channel: {
     description: "One jump operator (operator) or a list of them (each).",
-    anyOf: [
-      record("One channel, one jump operator.", ["rate", "operator"], {
-        rate: reference("number", "Rate >= 0: jumps happen at rate * <L^+ L>.", "2*kappa"),
-        operator: reference("operator", "The jump operator L.", "sum(sm(q))", "a(c)"),
-      }),
-      record("One channel a member, named by number: own1, own2, ...", ["rate", "each"], {
-        rate: {
-          description: "Rate >= 0 of each, or a list with a rate for each.",
-          anyOf: [{ $ref: "#/definitions/parameter" }],
-          examples: ["2*alpha", [0.1, 0.2]],
-        },
-        each: reference("operator", "The list of jump operators.", "sm(q)"),
-      }),
-    ],
-  },
-  observable: {
-    description: "An operator, or a list of them (NAME1, NAME2, ...). hamiltonian is the Hamiltonian itself.",
-    anyOf: [{ $ref: "#/definitions/operator" }],
-    examples: ["hamiltonian", "n(q)", "projector((sp(q1) - sp(q2))*ground)"],
+    anyOf: Object.values(CHANNEL),
   },
   measure: {
     description:
       "A property of the averaged density matrix: logNegativity(A, B), concurrence(q1, q2), entropy(q1) in bits, purity(q1). " +
       "A side is a site, an array or a list [q1, q2]; all others are traced out; entropy() and purity() take the whole.",
     type: "string",
-    pattern: "^\\s*(logNegativity|concurrence|entropy|purity)\\s*\\(",
+    pattern: "logNegativity|concurrence|entropy|purity",
     examples: ["logNegativity(A, B)", "concurrence(q1, q2)", "entropy(q1)", "purity()"],
   },
 };
@@ -147,14 +158,14 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
 const initial: JsonSchema = {
   description: "The state at t = 0, or a mixture of states.",
   anyOf: [
-    { $ref: "#/definitions/state" },
+    refer("state"),
     {
       description: "A mixture. Weights that do not add up to 1 are normalised.",
       type: "array",
       minItems: 1,
       items: record("A component of the mixture.", ["weight", "state"], {
-        weight: reference("number", "Its probability, >= 0.", 0.5, "b*(1 - d)"),
-        state: reference("state", "Its state.", "sp(q1)*ground"),
+        weight: a("number", "Its probability, >= 0.", 0.5, "b*(1 - d)"),
+        state: a("state", "Its state.", "sp(q1)*ground"),
       }),
     },
   ],
@@ -165,19 +176,29 @@ const times: JsonSchema = {
   description: "When to average. The initial state holds at t = 0, whatever comes first here.",
   anyOf: [
     record("Evenly spaced times.", ["from", "to", "points"], {
-      from: reference("number", "The first time, >= 0.", 0),
-      to: reference("number", "The last time.", 5000),
-      points: reference("number", "How many times, both ends counted.", 201),
+      from: a("number", "The first time, >= 0.", 0),
+      to: a("number", "The last time.", 5000),
+      points: a("number", "How many times, both ends counted.", 201),
     }),
     {
       description: "Ascending times.",
-      type: "array",
+      ...listOf(refer("number")),
       minItems: 1,
-      items: { $ref: "#/definitions/number" },
       examples: [[0, 1, 10, 100]],
     },
+    { description: "A list by a rule, or by name.", type: "string", examples: ["list(j, 0, 10, 2^j)"] },
   ],
 };
+
+const ensemble = record("The trajectories.", [], {
+  trajectories: a("number", "How many; with tolerance: at most how many.", 10000),
+  tolerance: a("number", "Stop when every observable's standard error is below this at every time.", 0.01),
+  seed: {
+    description: "Any text. The same seed gives the same bits. Drawn, printed and stored if missing.",
+    type: TEXT,
+    examples: ["fig4"],
+  },
+});
 
 /** Completion and checks for model files in editors: see the head of this file. */
 export const modelSchema: JsonSchema = {
@@ -187,30 +208,29 @@ export const modelSchema: JsonSchema = {
     "An open quantum system, what to observe, and how many trajectories.",
     ["sites", "initial", "times"],
     {
-      title: { type: "string", description: "Printed with results and figures." },
-      parameters: named(
-        "parameter",
-        "Named numbers, for the expressions below. --set NAME=VALUE replaces one.",
-        {
+      title: { description: "Printed with results and figures.", type: [...TEXT, "null"] },
+      parameters: {
+        ...named("numbers", "Numbers by name, for the expressions below. --set NAME=VALUE replaces one.", {
           omega: 1,
           kappa: "1e-3*omega",
-        },
-      ),
-      sites: named("site", "The parts of the system by name, in tensor order.", {
-        q: { kind: "qubit", count: 2 },
-        c: { fock: 12 },
-      }),
+        }),
+        propertyNames: NAME,
+      },
+      sites: {
+        description: "The parts of the system by name, in tensor order.",
+        type: "object",
+        propertyNames: NAME,
+        additionalProperties: refer("site"),
+        examples: [{ q: { kind: "qubit", count: 2 }, c: { fock: 12 } }],
+      },
       hamiltonian: {
         description: "The Hamiltonian (hbar = 1), Hermitian. A list is added up; 0 if missing.",
-        anyOf: [
-          { $ref: "#/definitions/operator" },
-          { type: "array", items: { $ref: "#/definitions/operator" } },
-        ],
+        anyOf: [refer("operators"), { type: "null" }],
         examples: ["omega*sum(n(q))", ["omega*n(c)", "g*(a(c)*sp(q) + ad(c)*sm(q))"]],
       },
       channels: named(
         "channel",
-        "Jump channels L with rates: d rho/dt = ... + rate (L rho L^+ - {L^+ L, rho}/2).",
+        "Jump operators L with rates: d rho/dt = ... + rate (L rho L^+ - {L^+ L, rho}/2).",
         {
           common: { rate: "2*kappa", operator: "sum(sm(q))" },
           own: { rate: "2*alpha", each: "sm(q)" },
@@ -218,29 +238,17 @@ export const modelSchema: JsonSchema = {
       ),
       initial,
       times,
-      observables: named("observable", "What is averaged at each time, by name.", {
+      observables: named("operators", "What is averaged at each time, by name; a list is NAME1, NAME2, ...", {
         energy: "hamiltonian",
         dark: "projector((sp(q1) - sp(q2))*ground)",
       }),
       measures: named("measure", "Entanglement and order of the averaged density matrix, by name.", {
         EN: "logNegativity(q1, q2)",
       }),
-      ensemble: record("The trajectories.", [], {
-        trajectories: reference("number", "How many; with tolerance: at most how many.", 10000),
-        tolerance: reference(
-          "number",
-          "Stop when every observable's standard error is below this at every time.",
-          0.01,
-        ),
-        seed: {
-          description: "Any text. The same seed gives the same bits. Drawn, printed and stored if missing.",
-          type: ["string", "number"],
-          examples: ["fig4"],
-        },
-      }),
+      ensemble: { ...ensemble, type: ["object", "null"] },
       density: {
-        description: "Keep the averaged density matrix: none, at the last time, or at all times.",
-        enum: ["none", "final", "all"],
+        description: "Keep the averaged density matrix: not at all, at the last time, or at all times.",
+        enum: ["none", "final", "all", null],
         default: "none",
       },
     },

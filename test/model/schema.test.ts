@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { InputError } from "#src/base/errors.js";
+import { parseModel } from "#src/model/file.js";
+import { type JsonSchema, modelSchema } from "#src/model/schema.js";
+
+const FOLDER = new URL("../../examples/", import.meta.url);
+const examples = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));
+const definitions = modelSchema.definitions ?? {};
+
+const resolve = (schema: JsonSchema): JsonSchema =>
+  schema.$ref === undefined ? schema : (definitions[schema.$ref.replace("#/definitions/", "")] ?? {});
+
+const typeOf = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+
+/** What a document breaks, for the words of draft-07 that the schema uses. */
+function faults(schema: JsonSchema, value: unknown, path = "$"): string[] {
+  const { type, enum: allowed, pattern, anyOf, minItems, items } = resolve(schema);
+  const found: string[] = [];
+  if (type !== undefined && ![type].flat().includes(typeOf(value))) found.push(`${path} is no ${type}`);
+  if (allowed !== undefined && !allowed.some((one) => one === value))
+    found.push(`${path} is none of ${allowed}`);
+  if (pattern !== undefined && typeof value === "string" && !new RegExp(pattern, "u").test(value)) {
+    found.push(`${path} does not match ${pattern}`);
+  }
+  if (anyOf?.every((one) => faults(one, value, path).length > 0)) {
+    found.push(`${path} fits nothing`);
+  }
+  if (Array.isArray(value)) {
+    if (value.length < (minItems ?? 0)) found.push(`${path} is too short`);
+    for (const [k, item] of value.entries()) found.push(...faults(items ?? {}, item, `${path}[${k}]`));
+  } else if (typeof value === "object" && value !== null) {
+    found.push(...objectFaults(resolve(schema), value, path));
+  }
+  return found;
+}
+
+function objectFaults(schema: JsonSchema, value: object, path: string): string[] {
+  const { required = [], properties = {}, additionalProperties, propertyNames } = schema;
+  const found = required.filter((key) => !(key in value)).map((key) => `${path}.${key} is missing`);
+  for (const [key, item] of Object.entries(value)) {
+    const here = `${path}.${key}`;
+    if (propertyNames !== undefined) found.push(...faults(propertyNames, key, here));
+    const property = properties[key] ?? additionalProperties;
+    if (property === false) found.push(`${here} is unknown`);
+    else if (typeof property === "object") found.push(...faults(property, item, here));
+  }
+  return found;
+}
+
+/** All schemas inside. */
+const parts = (schema: JsonSchema): JsonSchema[] => {
+  const { properties = {}, anyOf = [], items, additionalProperties, definitions = {} } = schema;
+  const inner = [...Object.values(properties), ...anyOf, ...Object.values(definitions)];
+  if (items !== undefined) inner.push(items);
+  if (typeof additionalProperties === "object") inner.push(additionalProperties);
+  return [schema, ...inner.flatMap(parts)];
+};
+
+test("the file in the repository is this schema", () => {
+  const file = readFileSync(new URL("../../src/model.schema.json", import.meta.url), "utf8");
+  expect(JSON.parse(file)).toEqual(JSON.parse(JSON.stringify(modelSchema)));
+});
+
+test("the package exports the schema", () => {
+  expect(JSON.parse(readFileSync(new URL(import.meta.resolve("mcwf/schema.json")), "utf8"))).toEqual(
+    JSON.parse(JSON.stringify(modelSchema)),
+  );
+});
+
+test("every key has a description", () => {
+  const keys = parts(modelSchema).flatMap(({ properties = {} }) => Object.entries(properties));
+  expect(keys.length).toBeGreaterThan(25);
+  expect(keys.filter(([, schema]) => schema.description === undefined)).toEqual([]);
+});
+
+test.each(parts(modelSchema).filter(({ examples }) => examples !== undefined))(
+  "the examples of $description fit it",
+  (schema) => {
+    for (const example of schema.examples ?? []) expect(faults(schema, example)).toEqual([]);
+  },
+);
+
+test.each(examples)("%s fits", (file) => {
+  expect(faults(modelSchema, parse(readFileSync(new URL(file, FOLDER), "utf8")))).toEqual([]);
+});
+
+/** The smallest model, with what a test is about. */
+const withSections = (sections: object): object => ({
+  sites: { q: "qubit" },
+  initial: "ground",
+  times: [0],
+  ...sections,
+});
+
+function readerFaults(document: object): string[] {
+  try {
+    parseModel(JSON.stringify(document), { file: "model.json" });
+  } catch (error) {
+    if (error instanceof InputError) return error.faults.map(({ where, message }) => `${where}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+const recordsIn = (schema: JsonSchema | undefined): JsonSchema[] =>
+  parts(schema ?? {})
+    .map(resolve)
+    .flatMap(parts)
+    .filter(({ properties }) => properties !== undefined);
+
+/** Where the format has a fixed set of keys: a document with a wrong key there, and the schema's records of that place. */
+const KEYED: readonly [where: string, document: object, records: JsonSchema[]][] = [
+  ["", withSections({ wrong: 1 }), [modelSchema]],
+  ["sites.q", withSections({ sites: { q: { kind: "qubit", wrong: 1 } } }), recordsIn(definitions.site)],
+  [
+    "channels.c",
+    withSections({ channels: { c: { rate: 1, operator: "sm(q)", wrong: 1 } } }),
+    recordsIn(definitions.channel),
+  ],
+  [
+    "initial[1]",
+    withSections({ initial: [{ weight: 1, state: "ground", wrong: 1 }] }),
+    recordsIn(modelSchema.properties?.initial),
+  ],
+  [
+    "times",
+    withSections({ times: { from: 0, to: 1, points: 2, wrong: 1 } }),
+    recordsIn(modelSchema.properties?.times),
+  ],
+  ["ensemble", withSections({ ensemble: { wrong: 1 } }), recordsIn(modelSchema.properties?.ensemble)],
+];
+
+describe.each(KEYED)("keys of %s", (where, document, records) => {
+  test("are the same for the reader and the schema", () => {
+    const [fault, ...others] = readerFaults(document);
+    expect(others).toEqual([]);
+    const keys = /^(.*?)\.?wrong: must be one of the keys (.*), but is "wrong"/.exec(fault ?? "");
+    expect(keys?.[1]).toBe(where);
+    const known = new Set(records.flatMap(({ properties }) => Object.keys(properties ?? {})));
+    expect([...known].sort()).toEqual(keys?.[2]?.split(", ").sort());
+  });
+
+  test("and no others fit the schema", () => {
+    expect(faults(modelSchema, document)).not.toEqual([]);
+  });
+});
+
+test.each(modelSchema.required ?? [])("%s is required by both", (key) => {
+  const rest = Object.fromEntries(Object.entries(withSections({})).filter(([name]) => name !== key));
+  expect(readerFaults(rest)).toEqual([`${key}: must be given, but is missing`]);
+  expect(faults(modelSchema, rest)).toEqual([`$.${key} is missing`]);
+});
+
+test.each<[string, object]>([
+  [
+    "sections left empty",
+    { title: null, parameters: null, hamiltonian: null, channels: null, ensemble: null },
+  ],
+  ["more left empty", { observables: null, measures: null, density: null }],
+  ["names in other alphabets", { parameters: { ω: 1, κ_2: 2 } }],
+  ["times by rule", { times: "list(j, 0, 10, 2^j)" }],
+  ["lists of operators", { observables: { x: ["sx(q)", "sy(q)"] } }],
+  ["operators that are numbers", { hamiltonian: [1, "n(q)"] }],
+  ["a list behind each", { channels: { c: { rate: ["1", 2], each: ["sm(q)", "sp(q)"] } } }],
+  ["unquoted numbers as texts", { title: 1, ensemble: { seed: 7 } }],
+])("what the reader accepts, the schema accepts: %s", (_, sections) => {
+  expect(readerFaults(withSections(sections))).toEqual([]);
+  expect(faults(modelSchema, withSections(sections))).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ["a site of no kind", { sites: { q: "qbit" } }],
+  ["two kinds at once", { sites: { q: { spin: 1, fock: 2 } } }],
+  ["a name that is none", { parameters: { "2x": 1 } }],
+  ["a channel without a rate", { channels: { c: { operator: "sm(q)" } } }],
+  ["a channel with operator and each", { channels: { c: { rate: 1, operator: "sm(q)", each: "sm(q)" } } }],
+  ["an unknown density", { density: "last" }],
+  ["an unknown measure", { measures: { m: "entanglement(q)" } }],
+  ["a mapping as an operator", { hamiltonian: { x: 1 } }],
+])("what the schema refuses, the reader refuses: %s", (_, sections) => {
+  expect(faults(modelSchema, withSections(sections))).not.toEqual([]);
+  expect(readerFaults(withSections(sections))).not.toEqual([]);
+});
