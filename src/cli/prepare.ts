@@ -27,14 +27,13 @@ export async function prepare<T>(
   const faults: Fault[] = [];
   const options = readOptions(raw, faults);
   const { out, plot } = options;
-  if (out !== undefined)
-    await gather(faults, async () => checkDestination("--out", out, () => writerFor(out)));
-  if (plot !== undefined)
-    await gather(faults, async () => checkDestination("--plot", plot, () => drawerFor(plot)));
-  const model = await gather(faults, () => readModel(path, options));
-  if (model !== undefined && out !== undefined) {
-    await gather(faults, async () => faults.push(...writerFor(out).faults(model, "--out")));
+  const writer = await gather(faults, async () => (out === undefined ? undefined : writerFor(out)));
+  if (writer !== undefined && out !== undefined) await gather(faults, () => checkDestination("--out", out));
+  if (plot !== undefined) {
+    await gather(faults, async () => drawerFor(plot) && checkDestination("--plot", plot));
   }
+  const model = await gather(faults, () => readModel(path, options));
+  if (model !== undefined && writer !== undefined) faults.push(...writer.faults(model, "--out"));
   if (model === undefined || faults.length > 0) throw new InputError(faults);
   return { options, model, file: fileName(path) };
 }
@@ -47,8 +46,7 @@ async function readModel(path: string, { set, quiet }: Options): Promise<Model> 
   return model;
 }
 
-async function checkDestination(option: string, path: string, format: () => unknown): Promise<void> {
-  format();
+async function checkDestination(option: string, path: string): Promise<void> {
   try {
     await checkWritable(path);
   } catch (error) {
@@ -64,7 +62,7 @@ async function gather<T>(faults: Fault[], step: () => Promise<T>): Promise<T | u
     return await step();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    for (const fault of error.faults) if (!faults.includes(fault)) faults.push(fault);
+    faults.push(...error.faults);
     return undefined;
   }
 }

@@ -11,7 +11,8 @@ const MOST_SECTORS = 8;
 
 /** A result as a page of text: what was run, means with errors at some of the times, jumps, engine. */
 export function formatSummary(result: Result): string {
-  const parts = [`${result.model.title}\n${describe(result)}\n`, seriesTable(result)];
+  const title = result.model.title === "" ? "" : `${result.model.title}\n`;
+  const parts = [`${title}${describe(result)}\n`, seriesTable(result)];
   if (Object.keys(result.channels).length > 0) parts.push(channelTable(result.channels));
   parts.push(`engine: ${formatEngine(result)}\n`);
   return parts.filter((part) => part !== "").join("\n");

@@ -58,7 +58,7 @@ function settle(model: Model, options: Options) {
   const { tolerance, ...file } = model.ensemble;
   const asked = options.trajectories ?? file.trajectories;
   const trajectories = asked ?? (tolerance === undefined ? DEFAULT_TRAJECTORIES : undefined);
-  const seed = options.seed ?? file.seed ?? drawSeed();
+  const seed = options.seed ?? file.seed ?? drawSeed(options.quiet);
   return {
     seed,
     ...(trajectories !== undefined && { trajectories }),
@@ -67,9 +67,9 @@ function settle(model: Model, options: Options) {
 }
 
 /** The only thing that differs from run to run, so it is told, and stored in the result. */
-function drawSeed(): string {
+function drawSeed(quiet: boolean): string {
   const seed = randomBytes(8).toString("hex");
-  note(`note: no seed was given; this run has --seed ${seed}`);
+  if (!quiet) note(`note: no seed was given; this run has --seed ${seed}`);
   return seed;
 }
 

@@ -79,7 +79,7 @@ function summary(comparisons: readonly Comparison[]): string {
   const disagreeing = comparisons.filter(({ verdict }) => !verdict.agree);
   const last = comparisons[0]?.run.times.at(-1) ?? 0;
   return [
-    `Values at t = ${last}; |z| over all times. 10 and 100 keep 1/2 and 2/3 of their quantum for ever: entangled.\n`,
+    `Means at t = ${last}, |z| over all times; "dark": population of Psi- (pairs) or Psi2 (three qubits).\n`,
     verdictTable(comparisons),
     ...disagreeing.map(({ run, verdict }) => `${run.model.title}: ${verdictLine(verdict)}\n`),
   ].join("\n");

@@ -6,17 +6,21 @@ import { formatTable } from "./table.ts";
 
 /** A row a series: the last values of both routes, the largest |z| of all times, agree or not. */
 export function verdictTable(comparisons: readonly Comparison[]): string {
-  const header = ["system", "quantity", "trajectories", "exact", "max |z|", "verdict"];
+  const titled = comparisons.some(({ run }) => run.model.title !== "");
+  const row = (system: string, ...cells: string[]): string[] => (titled ? [system, ...cells] : cells);
   const rows = comparisons.flatMap((comparison) =>
-    comparison.verdict.series.map((series, index) => [
-      index === 0 ? comparison.run.model.title : "",
-      labelOf(series),
-      ...lastValues(series, comparison),
-      series.maxAbsZ === null ? "-" : series.maxAbsZ.toFixed(2),
-      series.agree ? "agree" : "DISAGREE",
-    ]),
+    comparison.verdict.series.map((series, index) =>
+      row(
+        index === 0 ? comparison.run.model.title : "",
+        labelOf(series),
+        ...lastValues(series, comparison),
+        series.maxAbsZ === null ? "-" : series.maxAbsZ.toFixed(2),
+        series.agree ? "agree" : "DISAGREE",
+      ),
+    ),
   );
-  return formatTable([header, ...rows], 2);
+  const header = row("system", "quantity", "trajectories", "exact", "max |z|", "verdict");
+  return formatTable([header, ...rows], titled ? 2 : 1);
 }
 
 /** The whole answer of `mcwf compare`. */
@@ -64,19 +68,17 @@ function labelOf({
 function lastValues({ kind, name }: SeriesVerdict, { run, exact }: Comparison): [string, string] {
   if (kind === "channel") {
     const [jumps, expected] = [run.channels[name], exact.channels[name]];
-    return [
-      formatWithError(jumps?.jumps ?? Number.NaN, jumps?.standardError),
-      formatNumber(expected?.jumps ?? Number.NaN),
-    ];
+    return [formatWithError(jumps?.jumps ?? Number.NaN, jumps?.standardError), formatExact(expected?.jumps)];
   }
   const group = kind === "observable" ? "observables" : "measures";
   const [sampled, expected] = [run[group][name], exact[group][name]];
   const real = formatWithError(sampled?.mean.at(-1) ?? Number.NaN, sampled?.standardError?.at(-1));
-  const exactReal = formatNumber(expected?.mean.at(-1) ?? Number.NaN);
+  const exactReal = formatExact(expected?.mean.at(-1));
   if (sampled?.meanIm === undefined) return [real, exactReal];
   const imaginary = formatWithError(sampled.meanIm.at(-1) ?? Number.NaN, sampled.standardErrorIm?.at(-1));
-  return [
-    `${real}, ${imaginary} i`,
-    `${exactReal}, ${formatNumber(expected?.meanIm?.at(-1) ?? Number.NaN)} i`,
-  ];
+  return [`${real}, ${imaginary} i`, `${exactReal}, ${formatExact(expected?.meanIm?.at(-1))} i`];
 }
+
+/** Rounding leaves about this much of an exact zero; in a table it would only distract. */
+const ZERO = 1e-13;
+const formatExact = (value = Number.NaN): string => formatNumber(Math.abs(value) < ZERO ? 0 : value);

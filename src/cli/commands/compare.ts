@@ -1,3 +1,4 @@
+import type { Outcome } from "../../trajectories/options.ts";
 import { comparisonWriterFor } from "../comparison.ts";
 import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
@@ -23,7 +24,12 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
     const { comparisonFigure } = await import("../../figures/comparison.ts");
     await drawFigure(comparisonFigure({ run, exact }), options.plot, options.quiet);
   }
+  return exitCodeOf(outcome, verdict.agree);
+}
+
+/** A disagreement counts more than a tolerance that was missed; a run that was stopped is not judged. */
+export function exitCodeOf(outcome: Outcome, agree: boolean): ExitCode {
   if (outcome === "aborted") return EXIT.cutShort;
-  if (!verdict.agree) return EXIT.disagree;
+  if (!agree) return EXIT.disagree;
   return outcome === "complete" ? EXIT.done : EXIT.cutShort;
 }

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a process of its own, as a user does. */
+export const mcwf = (args: readonly string[], input = ""): Promise<Ended> =>
+  ended(spawn(process.execPath, [MAIN, ...args], { cwd: ROOT }), input);
+
+/** A shell line in which "mcwf" is the command. */
+export const shell = (line: string): Promise<Ended> =>
+  ended(
+    spawn("bash", ["-c", `mcwf() { "${process.execPath}" "${MAIN}" "$@"; }; ${line}`], { cwd: ROOT }),
+    "",
+  );
+
+/** `npm start`. */
+export const start = (): Promise<Ended> => ended(spawn("npm", ["start", "--silent"], { cwd: ROOT }), "");
+
+/** Runs the command, lets it work for a while and then sends it a signal. */
+export async function interrupted(args: readonly string[], signal: NodeJS.Signals): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT });
+  const result = ended(child, "");
+  while (child.exitCode === null && !catchesHangUp(child.pid ?? 0)) await wait(20);
+  await wait(700);
+  child.kill(signal);
+  return result;
+}
+
+/** Whether the process has set up its own handling of signals (bit 0 of SigCgt is SIGHUP); Linux only. */
+function catchesHangUp(pid: number): boolean {
+  const mask = /SigCgt:\s*([0-9a-f]+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0";
+  return (BigInt(`0x${mask}`) & 1n) === 1n;
+}
+
+function ended(child: ChildProcess, input: string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    let [stdout, stderr] = ["", ""];
+    child.stdout?.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr?.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    child.stdin?.on("error", () => undefined); // a command that refuses early does not read on
+    child.stdin?.end(input);
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
