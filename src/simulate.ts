@@ -1,0 +1,64 @@
+import { compareResults } from "./compare/compare.ts";
+import type { Verdict } from "./compare/verdict.ts";
+import { compile } from "./compile/compile.ts";
+import { type MasterOptions, solveMaster } from "./master/solve.ts";
+import type { Model } from "./model/model.ts";
+import type { Result } from "./results/result.ts";
+import { runEnsemble } from "./trajectories/ensemble.ts";
+import type { EnsembleOptions, EnsembleRun } from "./trajectories/options.ts";
+
+/** The two routes from a model to numbers, and the verdict on them: what the commands of the same names do. */
+
+/** What is not given is taken from the model's `ensemble`; without a seed there either, one is drawn. */
+export type RunOptions = Partial<EnsembleOptions>;
+
+/**
+ * Averages over quantum trajectories. Between jumps psi' = -i H_eff psi, H_eff = H - (i/2) sum_c rate_c L_c^+ L_c;
+ * a jump psi -> L_c psi happens when the squared norm meets a random number. Same model, seed and number of
+ * trajectories: the same bits, for any number of workers.
+ *
+ *     const { result } = await run(twoQubits({ start: "10" }), { seed: "a", trajectories: 1000 });
+ *     result.observables.energy?.mean;   // one value a time, with standardError beside it
+ *
+ * @throws InputError or NumericsError where the model cannot be computed; RangeError where neither trajectories nor a
+ * tolerance is given
+ */
+export async function run(model: Model, options: RunOptions = {}): Promise<EnsembleRun> {
+  // Loaded when it is needed: worker threads and files are Node's, models are for browsers too.
+  const { nodePlatform } = await import("./workers/node-platform.ts");
+  const { seed = drawSeed(), ...settled } = { ...model.ensemble, ...options };
+  return runEnsemble(model, compile(model), { ...settled, seed }, await nodePlatform());
+}
+
+function drawSeed(): string {
+  return globalThis.crypto.getRandomValues(new Uint32Array(4)).join("-");
+}
+
+/**
+ * Solves d rho/dt = -i[H, rho] + sum_c rate_c (L_c rho L_c^+ - {L_c^+ L_c, rho}/2), to about 1e-12. Shares nothing with
+ * `run` but the model.
+ * @throws NumericsError where the density matrix does not fit
+ */
+export const exact = (model: Model, options: MasterOptions = {}): Result => solveMaster(model, options);
+
+export interface Comparison {
+  readonly verdict: Verdict;
+  readonly run: Result;
+  readonly exact: Result;
+}
+
+/**
+ * Both routes, and whether they agree: all observables, measures and jump counts at all times together, at a false-alarm
+ * probability of `falseAlarm` (1e-3).
+ * @throws like `run` and `exact`
+ */
+export async function compare(
+  model: Model,
+  options: RunOptions & { readonly falseAlarm?: number } = {},
+): Promise<Comparison> {
+  const { falseAlarm, ...runOptions } = options;
+  const sampled = await run(model, runOptions);
+  const solved = exact(model, { signal: options.signal });
+  const verdict = compareResults(sampled, solved, falseAlarm === undefined ? {} : { falseAlarm });
+  return { verdict, run: sampled.result, exact: solved };
+}

@@ -1,0 +1,49 @@
+import * as mcwf from "mcwf";
+import { compare, exact, formatCsv, formatJson, parseResult, run, twoQubits } from "mcwf";
+import { expect, test } from "vitest";
+
+const pair = twoQubits({ start: "10", times: [0, 500, 5000] });
+
+test("the package gives what its documentation names", () => {
+  const names =
+    "model qubits spin fock levels ket ground projector range sum parseModel commonReservoir run exact compare";
+  expect(names.split(" ").filter((name) => !(name in mcwf))).toEqual([]);
+});
+
+test("a model runs by both routes, and they agree", async () => {
+  const {
+    verdict,
+    run: sampled,
+    exact: solved,
+  } = await compare(pair, { seed: "index", trajectories: 1000, workers: 0, falseAlarm: 0.01 });
+  expect(verdict.agree).toBe(true);
+  expect(verdict.falseAlarm).toBe(0.01);
+  expect(sampled.trajectories).toBe(1000);
+  expect(solved).toEqual(exact(pair));
+});
+
+test("the seed and the number of trajectories come from the model, and options go first", async () => {
+  const described = { ...pair, ensemble: { trajectories: 64, seed: "from the model" } };
+  const { result } = await run(described, { workers: 0 });
+  expect([result.seed, result.trajectories]).toEqual(["from the model", 64]);
+  const again = await run(described, { workers: 0, seed: "other", trajectories: 32 });
+  expect([again.result.seed, again.result.trajectories]).toEqual(["other", 32]);
+});
+
+test("a drawn seed is stored, and gives the same numbers again", async () => {
+  const first = await run(pair, { trajectories: 64, workers: 0 });
+  const { seed } = first.result;
+  expect(seed).toMatch(/^\d+(-\d+){3}$/);
+  const second = await run(pair, { trajectories: 64, workers: 0, ...(seed !== undefined && { seed }) });
+  expect(formatJson(second.result)).toBe(formatJson(first.result));
+});
+
+test("without a number of trajectories or a tolerance nothing runs", async () => {
+  await expect(run({ ...pair, ensemble: {} }, { workers: 0 })).rejects.toThrow(RangeError);
+});
+
+test("results are written and read", async () => {
+  const { result } = await run(pair, { seed: "io", trajectories: 64, workers: 0 });
+  expect(parseResult(formatJson(result), "result.json")).toEqual(result);
+  expect(formatCsv(result).split("\n")[0]).toBe("time,energy,energy_se,dark,dark_se");
+});
