@@ -37,7 +37,7 @@ export function buildObservables(
     return { name, re, im };
   });
   const local = new LocalIndex(basis.index.count);
-  const scratch = new SparseBuilder();
+  const scratch: Scratch = { images: new KetSum(basis.index.words), builder: new SparseBuilder() };
   const bounds: Bounds[] = parts.map(() => ({ lower: Infinity, upper: -Infinity }));
   const forms = spaces.map(({ kets }) => {
     local.use(kets);
@@ -49,6 +49,11 @@ export function buildObservables(
     });
   });
   return { layout, moments: bounds, forms };
+}
+
+interface Scratch {
+  readonly images: KetSum;
+  readonly builder: SparseBuilder;
 }
 
 /** The Hermitian part of factor * O. */
@@ -72,11 +77,10 @@ function buildForm(
   { index }: Basis,
   kets: Uint32Array,
   local: LocalIndex,
-  scratch: SparseBuilder,
+  { images, builder: elements }: Scratch,
 ): Bounds & { readonly form: HermitianForm } {
-  const builder = new FormBuilder(kets.length, scratch);
+  const builder = new FormBuilder(kets.length, elements);
   const [re, im] = part.factor;
-  const images = new KetSum(index.words);
   for (let column = 0; column < kets.length; column++) {
     part.terms.apply(index.kets, (kets[column] as number) * index.words, images);
     for (let i = 0; i < images.count; i++) {

@@ -1,4 +1,5 @@
 import type { SectorGraph } from "./basis.ts";
+import { Uint32List } from "./growable.ts";
 import { MAX_SPACES } from "./limits.ts";
 
 /** A set of sectors that carries a trajectory between two jumps, and where each channel leads. */
@@ -43,7 +44,7 @@ function closeSupports(
     if (registry.spaces.length > MAX_SPACES) return null;
     const { sectors, jumps } = registry.space(s);
     for (const [channel, image] of imagesOf(graph, sectors)) {
-      jumps.push({ channel, target: registry.spaceFor(Uint32Array.from(image).sort()) });
+      jumps.push({ channel, target: registry.spaceFor(image) });
     }
   }
   return { spaces: registry.spaces, initial };
@@ -78,41 +79,60 @@ function closeWhole(
 }
 
 /** For each channel that acts on some of the sectors: the sectors that it leads into. Channels ascending. */
-function imagesOf(graph: SectorGraph, sectors: Uint32Array): [number, Iterable<number>][] {
-  const images = new Map<number, Set<number>>();
+function imagesOf(graph: SectorGraph, sectors: Uint32Array): [number, Uint32Array][] {
+  const images = new Map<number, Uint32List>();
   for (const sector of sectors) {
     const end = graph.start[sector + 1] as number;
     for (let e = graph.start[sector] as number; e < end; e++) {
       const channel = graph.channel[e] as number;
-      const image = images.get(channel);
-      if (image === undefined) images.set(channel, new Set([graph.target[e] as number]));
-      else image.add(graph.target[e] as number);
+      let image = images.get(channel);
+      if (image === undefined) {
+        image = new Uint32List(1);
+        images.set(channel, image);
+      }
+      image.push(graph.target[e] as number);
     }
   }
-  return [...images].sort((a, b) => a[0] - b[0]);
+  return [...images]
+    .sort((a, b) => a[0] - b[0])
+    .map(([channel, image]) => [channel, distinct(image.toArray())]);
 }
 
-function union(sets: readonly Iterable<number>[]): Uint32Array {
-  const all = new Set<number>();
-  for (const set of sets) for (const sector of set) all.add(sector);
-  return Uint32Array.from(all).sort();
+function union(sets: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(sets.reduce((sum, set) => sum + set.length, 0));
+  let place = 0;
+  for (const set of sets) {
+    all.set(set, place);
+    place += set.length;
+  }
+  return distinct(all);
+}
+
+/** Sorts in place; gives the distinct values, ascending. */
+function distinct(values: Uint32Array): Uint32Array {
+  values.sort();
+  return values.filter((value, i) => i === 0 || value !== values[i - 1]);
 }
 
 interface Draft extends SpacePlan {
-  readonly members: ReadonlySet<number>;
   readonly jumps: { channel: number; target: number }[];
 }
 
+/** The spaces so far, and which of them hold a sector: linked lists, as there may be a million sectors. */
 class Registry {
   readonly spaces: Draft[] = [];
   readonly #sectorStart: Uint32Array;
   /** A support may use a space of at most this many times its dimension. */
   readonly #slack: number;
-  readonly #holding = new Map<number, number[]>();
+  /** For each sector the last entry of its list, or -1; an entry is a space and the entry before. */
+  readonly #last: Int32Array;
+  readonly #holder = new Uint32List();
+  readonly #before = new Uint32List();
 
   constructor(sectorStart: Uint32Array, slack: number) {
     this.#sectorStart = sectorStart;
     this.#slack = slack;
+    this.#last = new Int32Array(sectorStart.length - 1).fill(-1);
   }
 
   space(s: number): Draft {
@@ -126,24 +146,33 @@ class Registry {
     const dimension = sectors.reduce((sum, s) => sum + this.#sectorDimension(s), 0);
     let best = -1;
     let smallest = dimension * this.#slack;
-    for (const s of this.#holding.get(sectors[0] ?? -1) ?? []) {
-      const space = this.space(s);
-      const fits = best === -1 ? space.dimension <= smallest : space.dimension < smallest;
-      if (!fits || !sectors.every((sector) => space.members.has(sector))) continue;
+    for (const s of this.#holding(sectors[0] as number).reverse()) {
+      const candidate = this.space(s).dimension;
+      if (best === -1 ? candidate > smallest : candidate >= smallest) continue;
+      if (!sectors.every((sector) => this.#holding(sector).includes(s))) continue;
       best = s;
-      smallest = space.dimension;
+      smallest = candidate;
     }
     return best === -1 ? this.#create(sectors, dimension) : best;
   }
 
   #create(sectors: Uint32Array, dimension: number): number {
-    const s = this.spaces.push({ sectors, dimension, members: new Set(sectors), jumps: [] }) - 1;
+    const s = this.spaces.push({ sectors, dimension, jumps: [] }) - 1;
     for (const sector of sectors) {
-      const holding = this.#holding.get(sector);
-      if (holding === undefined) this.#holding.set(sector, [s]);
-      else holding.push(s);
+      this.#before.push((this.#last[sector] as number) + 1);
+      this.#holder.push(s);
+      this.#last[sector] = this.#holder.length - 1;
     }
     return s;
+  }
+
+  /** The spaces that hold a sector, latest first. */
+  #holding(sector: number): number[] {
+    const holding: number[] = [];
+    for (let e = this.#last[sector] as number; e >= 0; e = (this.#before.data[e] as number) - 1) {
+      holding.push(this.#holder.data[e] as number);
+    }
+    return holding;
   }
 
   #sectorDimension(sector: number): number {

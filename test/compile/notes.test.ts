@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { InputError } from "#src/base/errors.js";
+import { compile } from "#src/compile/compile.js";
+import type { Model } from "#src/model/model.js";
+import { qubitsInReservoir, read } from "./models.js";
+
+function refusal(model: Model): string {
+  try {
+    compile(model, "big.yaml");
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return "not refused";
+}
+
+describe("notes", () => {
+  const mode = (levels: number): Model =>
+    read(`
+sites: { c: { fock: ${levels} }, q: qubit }
+hamiltonian: a(c)*sp(q) + ad(c)*sm(q)
+initial: ket(0, 1)
+times: [0]`);
+
+  test("a mode whose highest level is reached, and only then", () => {
+    expect(compile(mode(2)).notes).toEqual([
+      "mode c: its highest level 1 is reached; the cut-off may matter",
+    ]);
+    expect(compile(mode(3)).notes).toEqual([]);
+  });
+
+  const phases = (initial: string, omega: string, last: number): readonly string[] =>
+    compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: ${omega}
+channels: { common: { rate: 1, operator: sum(sm(q)) } }
+initial: ${initial}
+times: [0, ${last}]`),
+    ).notes;
+
+  test("phases that matter and are lost to rounding", () => {
+    expect(phases("ket(1, 0)", "1e9*sum(n(q))", 1000)).toEqual([]);
+    expect(phases("ket(1, 0) + ket(0, 0)", "1e9*sum(n(q))", 1000)).toEqual([
+      "phases of up to 1.0e+9 x 1.0e+3 lose 0.00022 rad to rounding by the last time",
+    ]);
+    expect(phases("ket(1, 0)", "1e9*n(q1)", 1000)).toEqual([
+      "phases of up to 5.0e+8 x 1.0e+3 lose 0.00011 rad to rounding by the last time",
+    ]);
+    expect(phases("ket(1, 0) + ket(0, 0)", "1e3*sum(n(q))", 1000)).toEqual([]);
+  });
+
+  test("channels that never act are left out and named; those with rate 0 are only left out", () => {
+    const program = compile(
+      read(`
+sites: { q: { kind: qubit, count: 2 }, p: { kind: qubit, count: 20 } }
+channels:
+  none: { rate: 0, operator: sm(q1) }
+  idle: { rate: 1, each: sm(p) }
+  loss: { rate: 1, operator: sm(q2) }
+initial: sp(q2)*ground
+times: [0]`),
+    );
+    expect(program.channels).toEqual(["loss"]);
+    expect(program.spaces[0]?.jumps.map(({ channel }) => channel)).toEqual([0]);
+    expect(program.notes).toEqual([
+      "never acts on a state that is reached: idle1, idle2, idle3, idle4, idle5, idle6, idle7, idle8 and 12 more",
+    ]);
+  });
+});
+
+describe("refusals", () => {
+  test("a density matrix with too many elements", () => {
+    // sum_k C(12, k)^2 for k = 0 to 6 = (C(24, 12) + C(12, 6)^2) / 2
+    expect(refusal(qubitsInReservoir(12, 6, "density: final"))).toBe(
+      "big.yaml: density: must have at most 131072 elements that can differ from zero, but has 1778966",
+    );
+  });
+
+  test("a density matrix with too many states", () => {
+    expect(refusal(qubitsInReservoir(14, 7, "measures: { S: entropy() }"))).toBe(
+      "big.yaml: measures.S: must have at most 4096 basis states, but more of them are reached",
+    );
+  });
+
+  test("too many averages for the number of times", () => {
+    const model = qubitsInReservoir(7, 3, "density: all");
+    const times = Array.from({ length: 2000 }, (_, t) => t);
+    // 35^2 + 21^2 + 7^2 + 1 elements and no observable.
+    expect(refusal({ ...model, times })).toBe(
+      "big.yaml: times: must leave at most 1048576 averages, but 1716 at 2000 times are asked for",
+    );
+  });
+});
