@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { access, constants, type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { WriteError } from "./errors.ts";
@@ -15,12 +16,17 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
     folder,
     `.${basename(target.path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
   );
+  // A program that is ended at once, by a second Ctrl-C say, still gets here.
+  const cleanUp = (): void => rmSync(beside, { force: true });
+  process.once("exit", cleanUp);
   try {
     await writeSynced(beside, data, target.mode);
     await rename(beside, target.path);
   } catch (error) {
     await unlink(beside).catch(() => undefined);
     throw toWriteError(path, error);
+  } finally {
+    process.off("exit", cleanUp);
   }
   await syncFolder(folder);
 }

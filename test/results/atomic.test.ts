@@ -76,3 +76,20 @@ test("a write that fails half-way leaves the old file and no other", async () =>
   expect(await readFile(path, "utf8")).toBe("old");
   expect(await readdir(folder)).toEqual(["r.json"]);
 });
+
+test("a program that ends in the middle of writing leaves no other file either", async () => {
+  const path = join(folder, "r.json");
+  await writeFile(path, "old");
+  const script = `
+    import { writeAtomically } from ${JSON.stringify(new URL("../../dist/results/atomic.js", import.meta.url).href)};
+    import { readdirSync } from "node:fs";
+    void writeAtomically(${JSON.stringify(path)}, "x".repeat(5e7));
+    const watch = setInterval(() => {
+      if (readdirSync(${JSON.stringify(folder)}).length > 1) process.exit(9);
+    });
+    setTimeout(() => clearInterval(watch), 5000);`;
+  const child = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+  expect(child.status).toBe(9);
+  expect(await readFile(path, "utf8")).toBe("old");
+  expect(await readdir(folder)).toEqual(["r.json"]);
+});
