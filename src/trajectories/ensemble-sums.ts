@@ -57,7 +57,8 @@ export class EnsembleSums {
 
   #replicates(sums: ExactSums, start: number, stride: number): ReplicateSums {
     const filled = Math.min(REPLICATES, this.#count);
-    const each = Float64Array.from({ length: filled }, (_, r) => sums.value(start + r * stride));
+    const each = new Float64Array(filled);
+    for (let r = 0; r < filled; r++) each[r] = sums.value(start + r * stride);
     return { each, total: sums.total(start, stride, filled) };
   }
 }

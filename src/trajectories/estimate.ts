@@ -3,7 +3,7 @@ import { powerOfTwo } from "../kernel/fixed-point.ts";
 import type { RootPath, Sampling } from "../kernel/types.ts";
 import { type EnsembleSums, type ReplicateSums, replicateCounts } from "./ensemble-sums.ts";
 import { type Disturbance, stratifiedCountVariance, varianceOfSampledMean } from "./error.ts";
-import { spreadOfMean } from "./spread.ts";
+import { type ReplicateWeights, replicateWeights, spreadOfMean } from "./spread.ts";
 
 /** A finished (or interrupted) ensemble: all that means and errors are computed from. */
 export interface SampledEnsemble {
@@ -25,11 +25,13 @@ export interface Estimate {
 export class Estimator {
   readonly ensemble: SampledEnsemble;
   readonly counts: Float64Array;
+  readonly weights: ReplicateWeights;
   readonly #units: Float64Array;
 
   constructor(ensemble: SampledEnsemble) {
     this.ensemble = ensemble;
     this.counts = replicateCounts(ensemble.sums.count);
+    this.weights = replicateWeights(this.counts);
     this.#units = Float64Array.from(ensemble.exponents, (exponent) => powerOfTwo(-exponent));
   }
 
@@ -97,7 +99,7 @@ export class Estimator {
     at: Disturbance,
   ): number | null {
     const means = replicates.each.map((sum, r) => (sum * unit) / (this.counts[r] ?? 1));
-    const spread = spreadOfMean(means, this.counts);
+    const spread = spreadOfMean(means, this.weights);
     const variance = varianceOfSampledMean({ spread, reach: (part) => range * part, shift }, at);
     return Number.isNaN(variance) ? null : this.ensemble.root.jumpWeight * Math.sqrt(variance);
   }

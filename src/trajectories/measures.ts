@@ -57,21 +57,20 @@ function estimateAt(
   f: (rho: DensityMatrix) => number,
   scale: MeasureScale,
 ): MeasureEstimate {
-  const { counts, ensemble } = density.estimator;
+  const { counts, weights, ensemble } = density.estimator;
   const slice = density.slice(time);
   const full = f(density.average(slice, null));
   const at = density.estimator.disturbance(time);
   if (at.disturbed === 0) return { mean: full, standardError: 0, deviation: 0 };
   if (counts.length < 2) return { mean: full, standardError: null, deviation: null };
-  const count = counts.reduce((sum, each) => sum + each, 0);
-  const pseudo = counts.map((left, replicate) => {
-    const share = count / left;
-    return share * full - (share - 1) * f(density.average(slice, (r) => r !== replicate));
+  const pseudo = weights.mean.map((weight, left) => {
+    const without = f(density.average(slice, (r) => r !== left));
+    return full / weight - (1 / weight - 1) * without;
   });
-  const corrected = pseudo.reduce((sum, value, r) => sum + (value * (counts[r] ?? 0)) / count, 0);
+  const corrected = pseudo.reduce((sum, value, r) => sum + value * (weights.mean[r] ?? 0), 0);
   const reach = (part: number) => scale.modulus(ensemble.root.jumpWeight * part);
   const standardError = Math.sqrt(
-    varianceOfSampledMean({ spread: spreadOfMean(pseudo, counts), reach, shift: 0 }, at),
+    varianceOfSampledMean({ spread: spreadOfMean(pseudo, weights), reach, shift: 0 }, at),
   );
   const kink = KINK * halvesShift(counts.length, full, (chosen) => f(density.average(slice, chosen)));
   return {

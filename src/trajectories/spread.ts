@@ -6,6 +6,27 @@ export interface Spread {
   readonly excessKurtosis: number;
 }
 
+/** How replicates enter the common mean and its error; depends on their numbers of trajectories alone. */
+export interface ReplicateWeights {
+  /** w_r, adding up to 1 */
+  readonly mean: Float64Array;
+  /** a_r of spreadOfMean */
+  readonly variance: Float64Array;
+}
+
+/** @param counts trajectories in each replicate */
+export function replicateWeights(counts: Float64Array): ReplicateWeights {
+  const replicates = counts.length;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const mean = counts.map((count) => count / total);
+  const first = counts[0] ?? 0;
+  if (counts.every((count) => count === first)) {
+    return { mean, variance: new Float64Array(replicates).fill(1 / (replicates * (replicates - 1))) };
+  }
+  const b = mean.reduce((sum, w) => sum + (w * w) / (1 - 2 * w), 0);
+  return { mean, variance: mean.map((w) => (w * w) / ((1 - 2 * w) * (1 + b))) };
+}
+
 /**
  * Variance of m = sum_r w_r m_r estimated from independent m_r with the same expectation but any variances v_r
  * (a randomised low-discrepancy replicate with two points is much better than twice as good as one with one):
@@ -14,24 +35,21 @@ export interface Spread {
  * sum_r (m_r - m)^2 / (R (R - 1)).
  *
  * @param values m_r
- * @param counts weights up to a factor
  */
-export function spreadOfMean(values: Float64Array, counts: Float64Array): Spread {
+export function spreadOfMean(values: Float64Array, weights: ReplicateWeights): Spread {
   const replicates = values.length;
   if (replicates < 2) return { variance: Number.NaN, excessKurtosis: 0 };
-  const total = counts.reduce((sum, count) => sum + count, 0);
   // Measured from the first value, so that equal values have a variance of exactly 0.
   const origin = values[0] ?? 0;
   let mean = 0;
-  for (let r = 0; r < replicates; r++) mean += ((counts[r] ?? 0) / total) * ((values[r] ?? 0) - origin);
-  const coefficients = spreadCoefficients(counts, total);
+  for (let r = 0; r < replicates; r++) mean += (weights.mean[r] ?? 0) * ((values[r] ?? 0) - origin);
   let variance = 0;
   let square = 0;
   let fourth = 0;
   for (let r = 0; r < replicates; r++) {
     const deviation = (values[r] ?? 0) - origin - mean;
     const squared = deviation * deviation;
-    variance += (coefficients[r] ?? 0) * squared;
+    variance += (weights.variance[r] ?? 0) * squared;
     square += squared;
     fourth += squared * squared;
   }
@@ -39,16 +57,4 @@ export function spreadOfMean(values: Float64Array, counts: Float64Array): Spread
   const normal = (3 * (replicates - 1)) / (replicates + 1);
   const kurtosis = square * square > 0 ? (fourth * replicates) / (square * square) : 0;
   return { variance, excessKurtosis: Math.max(0, kurtosis - normal) };
-}
-
-/** a_r of spreadOfMean. */
-function spreadCoefficients(counts: Float64Array, total: number): Float64Array {
-  const replicates = counts.length;
-  const first = counts[0] ?? 0;
-  if (counts.every((count) => count === first)) {
-    return new Float64Array(replicates).fill(1 / (replicates * (replicates - 1)));
-  }
-  let b = 0;
-  for (const count of counts) b += (count * count) / (total * total) / (1 - (2 * count) / total);
-  return counts.map((count) => (count * count) / (total * total) / ((1 - (2 * count) / total) * (1 + b)));
 }

@@ -15,7 +15,7 @@ import { seedKey } from "#src/trajectories/seed.js";
 import { NodeHost } from "#src/workers/node-host.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { drivenModel, pairMeasures, pairModel, thermalModel } from "./models.ts";
+import { darkModel, drivenModel, pairMeasures, pairModel, thermalModel } from "./models.ts";
 
 let platform: Platform;
 beforeAll(async () => {
@@ -180,22 +180,8 @@ describe("ending early", () => {
 
 describe("deterministic models", () => {
   test("a dark state: exact means, standard error 0, a note; stratified sampling needs no trajectory", async () => {
-    const dark = pairModel();
-    const half = Math.SQRT1_2;
-    const model: Model = {
-      ...dark,
-      initial: [
-        {
-          weight: 1,
-          state: [
-            { amplitude: [half, 0], levels: [[0, 1]] },
-            { amplitude: [-half, 0], levels: [[1, 1]] },
-          ],
-        },
-      ],
-    };
     for (const sampling of ["plain", "stratified"] as const) {
-      const { result } = await run(model, inline(320, { sampling }));
+      const { result } = await run(darkModel(), inline(320, { sampling }));
       expect(result.trajectories).toBe(320);
       expect(result.observables.dark?.mean.every((mean) => Math.abs(mean - 1) < 1e-12)).toBe(true);
       expect(result.observables.dark?.standardError?.every((error) => error === 0)).toBe(true);

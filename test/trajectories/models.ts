@@ -71,6 +71,16 @@ export function pairModel(options: PairOptions = {}): Model {
   };
 }
 
+/** The pair in its dark state Psi-, where nothing ever happens. */
+export function darkModel(): Model {
+  const half = Math.SQRT1_2;
+  const state: State = [
+    { amplitude: real(half), levels: [[0, 1]] },
+    { amplitude: real(-half), levels: [[1, 1]] },
+  ];
+  return { ...pairModel(), title: "dark pair", initial: [{ weight: 1, state }] };
+}
+
 /** All measures of the pair. */
 export const pairMeasures: readonly Measure[] = [
   { name: "EN", kind: "logNegativity", sides: [[0], [1]] },

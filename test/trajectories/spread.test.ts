@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { spreadOfMean } from "#src/trajectories/spread.js";
+import { replicateWeights, spreadOfMean } from "#src/trajectories/spread.js";
 
 describe("spreadOfMean", () => {
   test("equal counts: sample variance / R", () => {
@@ -10,7 +10,10 @@ describe("spreadOfMean", () => {
         (x) => {
           const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
           const square = x.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-          const { variance } = spreadOfMean(Float64Array.from(x), new Float64Array(x.length).fill(3));
+          const { variance } = spreadOfMean(
+            Float64Array.from(x),
+            replicateWeights(new Float64Array(x.length).fill(3)),
+          );
           expect(variance).toBeCloseTo(square / (x.length * (x.length - 1)), 10);
         },
       ),
@@ -25,15 +28,17 @@ describe("spreadOfMean", () => {
     let expectation = 0;
     for (let outcome = 0; outcome < 32; outcome++) {
       const values = scales.map((scale, r) => ((outcome >> r) & 1 ? scale : -scale));
-      expectation += spreadOfMean(Float64Array.from(values), counts).variance / 32;
+      expectation += spreadOfMean(Float64Array.from(values), replicateWeights(counts)).variance / 32;
     }
     const exact = scales.reduce((sum, scale, r) => sum + (((counts[r] ?? 0) / total) * scale) ** 2, 0);
     expect(expectation).toBeCloseTo(exact, 12);
   });
 
   test("one replicate: unknown; equal values: no variance", () => {
-    expect(spreadOfMean(Float64Array.of(1), Float64Array.of(1)).variance).toBeNaN();
-    expect(spreadOfMean(new Float64Array(32).fill(0.3), new Float64Array(32).fill(7))).toEqual({
+    expect(spreadOfMean(Float64Array.of(1), replicateWeights(Float64Array.of(1))).variance).toBeNaN();
+    expect(
+      spreadOfMean(new Float64Array(32).fill(0.3), replicateWeights(new Float64Array(32).fill(7))),
+    ).toEqual({
       variance: 0,
       excessKurtosis: 0,
     });
@@ -45,7 +50,7 @@ describe("spreadOfMean", () => {
       // A two-point law with probability q: (1 - 3 q (1 - q)) / (q (1 - q)), here less its value for a normal sample.
       const q = events / 32;
       const kurtosis = (1 - 3 * q * (1 - q)) / (q * (1 - q));
-      expect(spreadOfMean(values, new Float64Array(32).fill(1)).excessKurtosis).toBeCloseTo(
+      expect(spreadOfMean(values, replicateWeights(new Float64Array(32).fill(1))).excessKurtosis).toBeCloseTo(
         kurtosis - (3 * 31) / 33,
         9,
       );

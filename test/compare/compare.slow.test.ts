@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { compareResults } from "#src/compare/compare.js";
+import { compile } from "#src/compile/compile.js";
+import type { Sampling } from "#src/kernel/types.js";
+import { solveMaster } from "#src/master/solve.js";
+import type { Model } from "#src/model/model.js";
+import { runEnsemble } from "#src/trajectories/ensemble.js";
+import { nodePlatform } from "#src/workers/node-platform.js";
+import type { Platform } from "#src/workers/platform.js";
+import { drivenModel, pairMeasures, pairModel, thermalModel } from "../trajectories/models.ts";
+
+let platform: Platform;
+beforeAll(async () => {
+  platform = await nodePlatform();
+});
+
+const SEEDS = 1000;
+/** At a true probability of 1e-3 more than 3 of 1000 have a chance of 2 %; the seeds are fixed. */
+const ALLOWED = 3;
+
+const times = [0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 500, 700, 1000, 1500, 2000, 3000, 5000];
+
+const cases: readonly (readonly [string, Model, number, Sampling])[] = [
+  ["pair, few trajectories", pairModel({ times }), 50, "plain"],
+  ["pair", pairModel({ times }), 1000, "plain"],
+  ["pair, stratified", pairModel({ times }), 1000, "stratified"],
+  ["own loss, detuned", pairModel({ alpha: 5e-5, delta: 0.1, times }), 500, "plain"],
+  ["own loss, detuned, stratified", pairModel({ alpha: 5e-5, delta: 0.1, times }), 500, "stratified"],
+  ["few jumps", pairModel({ times: [0, 1, 2, 5, 10, 20] }), 1000, "plain"],
+  [
+    "two jumps, with measures",
+    pairModel({ start: [1, 1], times: [0, 200, 1000, 5000], measures: pairMeasures }),
+    400,
+    "plain",
+  ],
+  [
+    "measures, stratified",
+    pairModel({ alpha: 5e-5, times: [0, 200, 1000, 5000], measures: pairMeasures }),
+    300,
+    "stratified",
+  ],
+  ["thermal qubit", thermalModel(), 300, "plain"],
+  ["driven qubit", drivenModel(), 300, "plain"],
+  ["driven qubit, stratified", drivenModel(), 300, "stratified"],
+];
+
+describe("right models: at most 3 of 1000 seeds disagree", () => {
+  test.each(cases)("%s", async (_, model, trajectories, sampling) => {
+    const program = compile(model);
+    const exact = solveMaster(model);
+    let alarms = 0;
+    for (let s = 0; s < SEEDS; s++) {
+      const options = { trajectories, seed: `alarm ${s}`, sampling, workers: 0 };
+      if (!compareResults(await runEnsemble(model, program, options, platform), exact).agree) alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(ALLOWED);
+  });
+});
+
+describe("a million trajectories of the pair", () => {
+  const MILLION = 1_000_000;
+  const verdict = async (run: Model, exact: Model, sampling: Sampling = "plain") => {
+    const options = { trajectories: MILLION, seed: "million", sampling };
+    return compareResults(await runEnsemble(run, compile(run), options, platform), solveMaster(exact));
+  };
+  const right = pairModel();
+  const lossy = pairModel({ alpha: 5e-5 });
+  /** Own loss left out of the master equation: its channels stay, at a rate that does nothing. */
+  const without: Model = {
+    ...lossy,
+    channels: lossy.channels.map((channel) => (channel.name === "own2" ? { ...channel, rate: 0 } : channel)),
+  };
+
+  test("agree when both are right", async () => {
+    for (const sampling of ["plain", "stratified"] as const) {
+      expect((await verdict(right, right, sampling)).agree).toBe(true);
+      expect((await verdict(lossy, lossy, sampling)).agree).toBe(true);
+    }
+  });
+  test("disagree at a rate that is wrong by 2 %, up or down", async () => {
+    expect((await verdict(pairModel({ wrongRate: 1.02 }), right)).agree).toBe(false);
+    expect((await verdict(pairModel({ wrongRate: 0.98 }), right)).agree).toBe(false);
+    expect((await verdict(pairModel({ alpha: 5e-5, wrongRate: 1.02 }), lossy)).agree).toBe(false);
+  });
+  test("disagree when a channel is missing, on either side", async () => {
+    expect((await verdict(without, lossy)).agree).toBe(false);
+    expect((await verdict(lossy, without)).agree).toBe(false);
+  });
+  test("disagree at a wrong phase", async () => {
+    expect((await verdict(pairModel({ phase: 0.02 }), right)).agree).toBe(false);
+    expect((await verdict(pairModel({ phase: Math.PI }), right)).agree).toBe(false);
+  });
+});
