@@ -20,6 +20,10 @@ export function editDistance(a: string, b: string): number {
   return last[to.length] ?? 0;
 }
 
+/** Among equally near names the one of the same length comes first: q4 was meant as q1 rather than q. */
+const distanceTo = (name: string, candidate: string): number =>
+  editDistance(name, candidate) + (name.length === candidate.length ? 0 : 0.25);
+
 /**
  * The known name that was probably meant: nearest in edits, at most a third of the letters (at least one) apart.
  * A single letter resembles all others, so only its other case is a guess.
@@ -32,7 +36,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let least = name.length === 1 ? 0.75 : Math.max(1, Math.floor(name.length / 3)) + 0.5;
   for (const candidate of known) {
     if (candidate === name || Math.abs(candidate.length - name.length) > least) continue;
-    const distance = candidate.toLowerCase() === lower ? 0.5 : editDistance(name, candidate);
+    const distance = candidate.toLowerCase() === lower ? 0.5 : distanceTo(name, candidate);
     if (distance < least) {
       best = candidate;
       least = distance;

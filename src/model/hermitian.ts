@@ -10,16 +10,20 @@ export const HERMITIAN_TOLERANCE = 1e-12;
 /** Beyond this many steps the comparison is given up: some seconds. */
 const MAX_STEPS = 2_000_000;
 
+/** Sums of more terms than this are not looked up: they hardly ever come again, and their keys are long. */
+const MAX_KEYED = 64;
+
 export function isHermitian(operator: Operator, dimensions: readonly number[]): boolean {
   const defect = hermitianDefect(operator, dimensions);
   return defect !== undefined && defect <= HERMITIAN_TOLERANCE;
 }
 
 /**
- * The largest coefficient of O - O^+ over the largest element of O, without enumerating the product space. Most terms
+ * How far O - O^+ is from zero, over the largest element of O, without enumerating the product space. Most terms
  * cancel as they are written; the rest is expanded in a basis of one-site matrices (identity, |a><b| except |0><0|),
  * in which an operator has one form only, however it was written.
- * @returns undefined where that expansion would not end in reasonable time
+ * @returns the largest coefficient, or the first one found beyond the tolerance; undefined where the expansion would
+ * not end in reasonable time
  */
 export function hermitianDefect(operator: Operator, dimensions: readonly number[]): number | undefined {
   const simple = simplify(addOperators([operator]), dimensions);
@@ -28,16 +32,26 @@ export function hermitianDefect(operator: Operator, dimensions: readonly number[
   if (terms.length === 0 && dyads.length === 0) return 0;
   const largest = largestElement(simple);
   try {
-    const expansion = new Expansion(dimensions);
+    const expansion = new Expansion(dimensions, HERMITIAN_TOLERANCE * largest);
     const size = terms.length === 0 ? expansion.ofDyads(dyads) : expansion.ofOperator(difference);
     return size / largest;
   } catch (error) {
+    if (error instanceof Beyond) return error.size / largest;
     if (error instanceof TooManySteps || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
 class TooManySteps extends Error {}
+
+/** A coefficient beyond the tolerance was found: the rest need not be looked at. */
+class Beyond extends Error {
+  readonly size: number;
+  constructor(size: number) {
+    super();
+    this.size = size;
+  }
+}
 
 /** coefficient * product of one-site matrices that is still to be expanded. */
 interface Rest {
@@ -48,10 +62,13 @@ interface Rest {
 class Expansion {
   private readonly dimensions: readonly number[];
   private readonly known = new Map<string, number>();
+  private readonly enough: number;
   private steps = 0;
 
-  constructor(dimensions: readonly number[]) {
+  /** @param enough a coefficient beyond this ends the expansion */
+  constructor(dimensions: readonly number[], enough: number) {
     this.dimensions = dimensions;
+    this.enough = enough;
   }
 
   /** The largest element <k| sum of dyads |b> over product kets. */
@@ -107,14 +124,20 @@ class Expansion {
     const [first] = collected;
     if (first === undefined) return 0;
     const size = abs(first.coefficient);
-    if (first.factors.length === 0 && collected.length === 1) return size;
+    if (first.factors.length === 0 && collected.length === 1) {
+      if (size > this.enough) throw new Beyond(size);
+      return size;
+    }
+    const ofBranches = (): number =>
+      Math.max(...this.branches(collected).map((branch) => this.largest(branch)));
+    if (collected.length > MAX_KEYED) return ofBranches();
     // What differs by a factor only is expanded once: a product of 100 sz is 100 steps, not 2^100.
     const key = collected
       .map(({ coefficient, factors }) => `${divide(coefficient, first.coefficient)}*${factorsKey(factors)}`)
       .join("+");
     let relative = this.known.get(key);
     if (relative === undefined) {
-      relative = Math.max(...[...this.branches(collected)].map((branch) => this.largest(branch))) / size;
+      relative = ofBranches() / size;
       this.known.set(key, relative);
     }
     return relative * size;
@@ -134,8 +157,8 @@ class Expansion {
       .filter(({ coefficient }) => !isZero(coefficient));
   }
 
-  /** The sum sorted by the basis matrix on its first site: what remains for each of them. */
-  private branches(terms: readonly Rest[]): Iterable<readonly Rest[]> {
+  /** The sum split by the basis matrix on its first site: what remains for each of them. */
+  private branches(terms: readonly Rest[]): readonly (readonly Rest[])[] {
     const site = terms.reduce(
       (least, { factors }) => Math.min(least, factors[0]?.site ?? least),
       Number.MAX_VALUE,
@@ -157,7 +180,8 @@ class Expansion {
         put(key, { coefficient: multiply(coefficient, value), factors: rest });
       }
     }
-    return branches.values();
+    // The shortest first: where something does not cancel, they tell soonest.
+    return [...branches.values()].sort((a, b) => a.length - b.length);
   }
 
   /** |0><0| = 1 - sum of the other |a><a|. */

@@ -1,0 +1,210 @@
+import { describe, expect, test } from "vitest";
+import * as elementary from "#src/base/elementary.js";
+import type { ParameterValue } from "#src/model/model.js";
+import { messagesOf, parameter } from "./support.js";
+
+test.each<[string, ParameterValue]>([
+  ["2", 2],
+  ["1e-3", 1e-3],
+  [".5", 0.5],
+  ["3.", 3],
+  ["1.5E+2", 150],
+  ["1 + 2*3", 7],
+  ["1 - 2 - 3", -4],
+  ["8/4/2", 1],
+  ["-2^2", -4],
+  ["(-2)^2", 4],
+  ["2^3^2", 512],
+  ["2^-1", 0.5],
+  ["-2^-2", -0.25],
+  ["2*-3", -6],
+  ["- -3", 3],
+  ["+3", 3],
+  ["2^0.5", Math.SQRT2],
+  ["1/2i", [0, -0.5]],
+  ["2i^2", -4],
+  ["2i", [0, 2]],
+  ["1.5e1i", [0, 15]],
+  ["i^2", -1],
+  ["(1 + i)*(1 - i)", 2],
+  ["pi", Math.PI],
+  ["sqrt(2)", Math.SQRT2],
+  ["sqrt(-1)", [0, 1]],
+  ["exp(1)", elementary.exp(1)],
+  ["log(2)", elementary.log(2)],
+  ["log(-1)", [0, Math.PI]],
+  ["sin(1)", elementary.sin(1)],
+  ["cos(1)", elementary.cos(1)],
+  ["abs(3 - 4i)", 5],
+  ["conj(1 + 2i)", [1, -2]],
+  ["dag(1 + 2i)", [1, -2]],
+  ["mod(7, 3)", 1],
+  ["mod(-1, 3)", 2],
+  ["mod(1, -3)", -2],
+  ["mod(3, 3)", 0],
+  ["mod(5.5, 2)", 1.5],
+  ["factorial(0)", 1],
+  ["factorial(5)", 120],
+  ["N", 3],
+  ["phi[2]", 0.4],
+  ["phi[N]", 0.8],
+  ["phi", [0, 0.4, 0.8]],
+  ["2*phi", [0, 0.8, 1.6]],
+  ["phi*2", [0, 0.8, 1.6]],
+  ["2 .* phi", [0, 0.8, 1.6]],
+  ["2.*phi", [0, 0.8, 1.6]],
+  ["phi + phi", [0, 0.8, 1.6]],
+  ["phi - 1", [-1, -0.6, 0.8 - 1]],
+  ["-phi", [0, -0.4, -0.8]],
+  ["phi .* phi", [0, 0.4 * 0.4, 0.8 * 0.8]],
+  ["phi/2", [0, 0.2, 0.4]],
+  ["2^list(j, 1, 3, j)", [2, 4, 8]],
+  ["list(j, 1, 3, j)^2", [1, 4, 9]],
+  ["sin(phi)", [0, elementary.sin(0.4), elementary.sin(0.8)]],
+  ["mod(list(j, 0, 4, j), 3)", [0, 1, 2, 0, 1]],
+  ["sum(phi)", 0.4 + 0.8],
+  ["sum(j, 1, 4, j^2)", 30],
+  ["sum(j, 2, 1, j)", 0],
+  ["prod(j, 2, 1, j)", 1],
+  ["prod(j, 1, 5, j)", 120],
+  ["list(j, 1, N, 10*j)", [10, 20, 30]],
+  ["list(j, 1, 0, j)", []],
+  ["sum(j, 1, 2, sum(k, 1, j, k))", 4],
+  ["sum(list(j, 1, 3, j))", 6],
+  ["sum(j, -1, 1, j)", 0],
+  ["sum(j, 1, 2, phi)", [0, 0.8, 1.6]],
+  ["[1, 2*N]", [1, 6]],
+  ["list(e, 1, 2, e)", [1, 2]],
+])("%s is %j", (text, value) => {
+  expect(parameter(text)).toEqual(value);
+});
+
+describe("what is not arithmetic is refused", () => {
+  test.each([
+    ["1 2", 'must have an operator between "1" and "2"'],
+    ["2x", 'must have an operator between "2" and "x"'],
+    ["2 pi", 'must have an operator between "2" and "pi"'],
+    ["2(3)", 'must have an operator between "2" and "("'],
+    ["(2)(3)", 'must have an operator between ")" and "("'],
+    ["1e", 'must have an operator between "1" and "e"'],
+    ["2ii", 'must have an operator between "2" and "ii"'],
+    ["pi(2)", 'must be a function before "(", but pi is a name'],
+    ["5!", 'holds "!"'],
+    ["5 % 2", 'holds "%"'],
+    ["N = 3", 'holds "="'],
+    ["N == 3", 'holds "="'],
+    ["N < 3", 'holds "<"'],
+    ["N ? 1 : 2", 'holds "?"'],
+    ["1; 2", 'holds ";"'],
+    ["N && 1", 'holds "&"'],
+    ["~1", 'holds "~"'],
+    ["$x", 'holds "$"'],
+    ["{}", 'holds "{"'],
+    ["`1`", 'holds "`"'],
+    ["phi.length", 'must use "." only in numbers'],
+    ["N.constructor", 'must use "." only in numbers'],
+    ["Math.PI", 'must use "." only in numbers'],
+    ["phi['length']", "must have quoted text only as a label"],
+    ["'text'", "must have quoted text only as a label"],
+    ['"open', "must close every quote"],
+    ["constructor", 'must be a known name, but "constructor" is not'],
+    ["__proto__", 'must be a known name, but "__proto__" is not'],
+    ["this", 'must be a known name, but "this" is not'],
+    ["true", 'must be a known name, but "true" is not'],
+    ["eval(1)", 'must be a known function, but "eval" is not'],
+    ["hasOwnProperty(1)", 'must be a known function, but "hasOwnProperty" is not'],
+    ["new Date", 'must have an operator between "new" and "Date"'],
+    ["1, 2", "must have commas only between the arguments of a function or in a list"],
+    ["(1, 2)", "must have commas only between the arguments of a function or in a list"],
+    ["1,5", "a decimal point is a dot"],
+    ["sin(1 2)", 'must have an operator between "1" and "2"'],
+    ["mod(1,)", 'must have an operand before ")"'],
+    ["mod(,1)", 'must have an operand before ","'],
+    ["()", 'must have an operand before ")"'],
+    ["1 +", 'must have an operand after "+", but ends'],
+    ["*2", 'must have an operand before "*"'],
+    ["2**3", 'must have an operand before "*"'],
+    ["(1", 'must close every bracket, but "(" is not closed'],
+    ["1)", 'must open every bracket, but ")" has no partner'],
+    ["(1]", 'must open every bracket, but "]" has no partner'],
+    ["", "must be an expression, but is empty"],
+    ["   ", "must be an expression, but is empty"],
+  ])("%s", (text, message) => {
+    const [found, ...others] = messagesOf({
+      parameters: `{ N: 3, phi: [1, 2, 3], x: ${JSON.stringify(text)} }`,
+    });
+    expect(found).toContain(`parameters.x: ${message.startsWith("must") ? message : ""}`);
+    expect(found).toContain(message);
+    expect(others).toEqual([]);
+  });
+});
+
+describe("faults of kinds and values", () => {
+  test.each([
+    ["1/0", "must not divide by 0, but does"],
+    ["0^-1", "must be finite, but the power is not a number"],
+    ["1e308*10", "must be finite, but the product is infinite"],
+    ["1e999", "must be finite, but is too large a number"],
+    ["exp(1000)", "must be finite, but exp(1000) is infinite"],
+    ["log(0)", "must be finite, but log(0) is infinite"],
+    [".inf", "must be finite, but is .inf"],
+    ["NaN", "must be finite, but is NaN"],
+    ["factorial(-1)", "must be a whole number from 0 to 170, but is -1"],
+    ["factorial(171)", "must be a whole number from 0 to 170, but is 171"],
+    ["factorial(2.5)", "must be a whole number from 0 to 170, but is 2.5"],
+    ["mod(1, 0)", "must not be 0, but is"],
+    ["mod(i, 2)", "must be a real number, but is 1i"],
+    ["phi*phi", "must not multiply two lists with *, but does"],
+    ["phi/phi", "must not divide a list by a list, but does"],
+    ["phi^phi", "must not raise a list to a list, but does"],
+    ["phi + [1, 2]", "must combine lists of one length, but has 3 and 2 entries"],
+    ["phi .* [1, 2]", "must combine lists of one length, but has 3 and 2 entries"],
+    ["phi[0]", "must be an index from 1 to 3, but is 0"],
+    ["phi[4]", "must be an index from 1 to 3, but is 4"],
+    ["phi[1.5]", "must be a whole number, but is 1.5"],
+    ["phi[phi]", "must be a whole number, but is a list of 3 numbers"],
+    ["N[1]", "must be a list or an array, but is a number"],
+    ["sum(3)", "must be a list, but is a number"],
+    ["sum(1, 2)", "must be sum(list) or sum(j, from, to, term), but has 2 arguments"],
+    ["prod(phi)", "must be prod(j, from, to, term), but has 1 argument"],
+    ["sin()", "must be sin(number), but has no arguments"],
+    ["sin(1, 2)", "must be sin(number), but has 2 arguments"],
+    ["sum(j, 1, 2.5, j)", "must be a whole number, but is 2.5"],
+    ["sum(j, 1, i, j)", "must be a whole number, but is 1i"],
+    ["sum(1, 1, 2, 3)", "must be a new name for the counter, but is an expression"],
+    ["sum(i, 1, 2, i)", 'must not be one of the reserved names i, pi, ground, hamiltonian, but is "i"'],
+    ["sum(N, 1, 2, N)", "must be a new name, but N is taken"],
+    ["sum(j, 1, 2, sum(j, 1, 2, j))", "must be a new name, but j is taken"],
+    ["list(j, 1, 2, phi)", "must list numbers, operators or states, but lists lists"],
+    ["j + sum(j, 1, 2, j)", 'must be a known name, but "j" is not'],
+    ["kapa", 'must be a known name, but "kapa" is not; did you mean kappa?'],
+    ["sinn(1)", 'must be a known function, but "sinn" is not; did you mean sin?'],
+    ["sin", "must be a value, but sin is a function: write sin(number)"],
+    ["N(1)", 'must be a function before "(", but N is a name (nothing multiplies without *)'],
+    ["later", "must use parameters that stand above, but later stands further down"],
+    ["x", "must use parameters that stand above, but x stands further down"],
+    ["q", "must use parameters only, but q is a site"],
+    ["sm(q)", "must use parameters only, but q is a site"],
+    ["ground", "must use parameters only, but uses the sites"],
+    ["hamiltonian", "must not use the hamiltonian here, but does"],
+  ])("%s", (text, message) => {
+    const parameters = `{ N: 3, kappa: 1, phi: [1, 2, 3], x: ${JSON.stringify(text)}, later: 1 }`;
+    const found = messagesOf({ parameters });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(`parameters.x: ${message}`);
+  });
+});
+
+test("all unknown names of an expression are told at once", () => {
+  expect(messagesOf({ parameters: "{ N: 3, x: u*foo + sin(b) }" })).toEqual([
+    'parameters.x: must be a known name, but "u" is not',
+    'parameters.x: must be a known name, but "foo" is not',
+    'parameters.x: must be a known name, but "b" is not',
+  ]);
+});
+
+test("names may use letters of any script, and words of programming languages", () => {
+  expect(parameter("sum(κ_1, 1, 2, κ_1)")).toBe(3);
+  expect(parameter("sum(this, 1, 2, this)")).toBe(3);
+  expect(parameter("sum(constructor, 1, 2, constructor)")).toBe(3);
+});
