@@ -15,8 +15,10 @@ beforeAll(async () => {
 });
 
 const SEEDS = 1000;
+/** Measures cost forty eigenvalue problems a time, so they are tried less often. */
+const SEEDS_WITH_MEASURES = 300;
 /** At a true probability of 1e-3 more than 3 of 1000 have a chance of 2 %; the seeds are fixed. */
-const ALLOWED = 3;
+const ALLOWED = 3e-3;
 
 const times = [0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 500, 700, 1000, 1500, 2000, 3000, 5000];
 
@@ -44,16 +46,17 @@ const cases: readonly (readonly [string, Model, number, Sampling])[] = [
   ["driven qubit, stratified", drivenModel(), 300, "stratified"],
 ];
 
-describe("right models: at most 3 of 1000 seeds disagree", () => {
+describe("right models: at most 3 in 1000 seeds disagree", () => {
   test.each(cases)("%s", async (_, model, trajectories, sampling) => {
     const program = compile(model);
     const exact = solveMaster(model);
     let alarms = 0;
-    for (let s = 0; s < SEEDS; s++) {
+    const seeds = model.measures.length > 0 ? SEEDS_WITH_MEASURES : SEEDS;
+    for (let s = 0; s < seeds; s++) {
       const options = { trajectories, seed: `alarm ${s}`, sampling, workers: 0 };
       if (!compareResults(await runEnsemble(model, program, options, platform), exact).agree) alarms++;
     }
-    expect(alarms).toBeLessThanOrEqual(ALLOWED);
+    expect(alarms).toBeLessThanOrEqual(ALLOWED * seeds);
   });
 });
 
