@@ -1,29 +1,29 @@
 import { NumericsError } from "../base/errors.ts";
 import { besselJ, scaledBesselI } from "./bessel.ts";
 import { type Evolution, report, type Task } from "./evolution.ts";
+import type { Generator } from "./generator.ts";
 import { evaluate } from "./probes.ts";
 
 /**
- * x(t) = exp(G t) x(0) by a Chebyshev series on an ellipse around the spectrum of G.
+ * x(t) = exp(G t) x(0) by a Chebyshev series on an ellipse that holds the numerical range of G.
  *
- * With centre -c = -a on the real axis, half axes a (real) and b (imaginary), and foci at distance d:
+ * With centre -c on the real axis, half axes a (real) and b (imaginary), and foci at distance d from the centre:
  *   a >= b, d^2 = a^2 - b^2:  exp(tG) = exp(-ct) sum_k (2 - [k=0]) I_k(dt) P_k,  P_(k+1) = 2 Z P_k - P_(k-1)
  *   a <  b, d^2 = b^2 - a^2:  exp(tG) = exp(-ct) sum_k (2 - [k=0]) J_k(dt) P_k,  P_(k+1) = 2 Z P_k + P_(k-1)
  * with P_0 = 1, P_1 = Z = (G + c)/d (Tal-Ezer and Kosloff 1984; for ellipses Manteuffel 1977). The P_k do not
  * depend on t: one series gives all times of a step, and probes of P_k are all that has to be kept.
  *
  * Decay alone costs about sqrt(70 a t) applications of G where a Taylor series costs 4 a t: 8 qubits half excited,
- * t = 0..5, take 110 instead of about 400. Oscillation costs about b t.
+ * t = 0..5, take 91 instead of about 400. Oscillation costs about b t.
  */
 export function evolveByChebyshev(task: Task): Evolution {
   const { generator, start, times, probes } = task;
   const outputs = new Float64Array(times.length * probes.count);
-  let ellipse = firstEllipse(generator.decay, generator.frequency);
-  const bound = 2 * (ellipse.real + ellipse.imaginary);
+  const ellipse = ellipseOf(generator);
   let state = start;
   let time = 0;
   let next = 0;
-  let longest = Number.POSITIVE_INFINITY;
+  let longest = longestDuration(ellipse);
   let applications = 0;
   const last = times.at(-1) ?? 0;
   while (next < times.length) {
@@ -31,13 +31,9 @@ export function evolveByChebyshev(task: Task): Evolution {
     const series = runSeries(task, ellipse, state, step.durations);
     applications += series.applications;
     if (series.end === null) {
-      if (!generator.cascade && ellipse.imaginary < bound) {
-        ellipse = { real: ellipse.real, imaginary: 2 * ellipse.imaginary + ellipse.real / 8 };
-      } else {
-        longest = step.duration / 2;
-        if (time + longest === time)
-          throw new NumericsError(`the exact solver makes no progress at t = ${time}`);
-      }
+      longest = step.duration / 2;
+      if (time + longest === time)
+        throw new NumericsError(`the exact solver makes no progress at t = ${time}`);
       continue;
     }
     outputs.set(series.outputs.subarray(0, step.count * probes.count), next * probes.count);
@@ -49,16 +45,36 @@ export function evolveByChebyshev(task: Task): Evolution {
   return { outputs, end: state, method: `Chebyshev series, ${applications} applications of the Liouvillian` };
 }
 
+/** About how many applications of G it will take: what the choice between the engines weighs. */
+export function estimateApplications(generator: Generator, duration: number): number {
+  const ellipse = ellipseOf(generator);
+  const steps = Math.max(1, Math.ceil(duration / longestDuration(ellipse)));
+  return steps * termsFor(ellipse, duration / steps);
+}
+
 interface Ellipse {
+  readonly centre: number;
   /** Half axes. */
   readonly real: number;
   readonly imaginary: number;
+  /** exp(excess t) bounds the sum of all terms: how far the ellipse reaches beyond the imaginary axis. */
+  readonly excess: number;
 }
 
-/** Some room on all sides: rounding must not push an eigenvalue out. */
-function firstEllipse(decay: number, frequency: number): Ellipse {
-  const real = decay / 2;
-  return { real: 1.01 * real + 0.01 * frequency, imaginary: 1.02 * frequency };
+/**
+ * -(i H_eff rho - h.c.) has its numerical range in [-decay, 0] + i [-frequency, frequency]. Jumps add a map of norm
+ * <= feed: it moves no eigenvalue as long as no block comes back to itself, but otherwise the range widens by it on
+ * all sides, and rounding would grow outside a smaller ellipse without any term showing it.
+ */
+function ellipseOf({ decay, frequency, feed, cascade }: Generator): Ellipse {
+  const excess = cascade ? 0 : feed;
+  const real = decay / 2 + excess;
+  return {
+    centre: decay / 2,
+    real: 1.01 * real + 0.01 * frequency,
+    imaginary: 1.02 * (frequency + excess),
+    excess,
+  };
 }
 
 interface Step {
@@ -72,6 +88,8 @@ interface Step {
 /** Most terms of one series, and most coefficients of one table: some ten megabytes. */
 const MOST_TERMS = 4000;
 const LARGEST_TABLE = 1 << 22;
+/** excess * t of one step: exp(4) terms cancel, which costs less than two digits. */
+const LARGEST_GROWTH = 4;
 
 function chooseStep(
   ellipse: Ellipse,
@@ -80,10 +98,9 @@ function chooseStep(
   time: number,
   longest: number,
 ): Step {
-  const limit = Math.min(longest, longestDuration(ellipse));
   let count = 0;
-  while (next + count < times.length && (times[next + count] as number) - time <= limit) count++;
-  if (count === 0) return { end: time + limit, duration: limit, count, durations: [limit] };
+  while (next + count < times.length && (times[next + count] as number) - time <= longest) count++;
+  if (count === 0) return { end: time + longest, duration: longest, count, durations: [longest] };
   const terms = termsFor(ellipse, (times[next + count - 1] as number) - time);
   count = Math.min(count, Math.max(1, Math.floor(LARGEST_TABLE / terms)));
   const durations = times.slice(next, next + count).map((output) => output - time);
@@ -96,7 +113,7 @@ function fociOf({ real, imaginary }: Ellipse): { focus: number; decaying: boolea
   const decaying = real >= imaginary;
   const exact = Math.sqrt(Math.abs(real * real - imaginary * imaginary));
   const focus = Math.max(exact, 0.3 * Math.max(real, imaginary));
-  return { focus, decaying, growth: Math.max(1, (real + imaginary) / focus) };
+  return { focus, decaying, growth: focus === 0 ? 1 : Math.max(1, (real + imaginary) / focus) };
 }
 
 /** Terms until the coefficients are negligible beside the growth of the polynomials on the ellipse. */
@@ -114,18 +131,20 @@ function linearTerms(ellipse: Ellipse): number {
 
 function longestDuration(ellipse: Ellipse): number {
   const { focus } = fociOf(ellipse);
+  if (focus === 0) return Number.POSITIVE_INFINITY;
   const half = MOST_TERMS / 2;
-  return Math.min((half / SQRT_TERMS) ** 2, half / linearTerms(ellipse)) / focus;
+  const affordable = Math.min((half / SQRT_TERMS) ** 2, half / linearTerms(ellipse)) / focus;
+  return ellipse.excess === 0 ? affordable : Math.min(affordable, LARGEST_GROWTH / ellipse.excess);
 }
 
 interface Series {
   readonly outputs: Float64Array;
-  /** Null when the polynomials grew too much: the ellipse is too small or the step too long. */
+  /** Null when the terms grew too much: the step is too long. */
   readonly end: Float64Array | null;
   readonly applications: number;
 }
 
-/** Terms below this part of ||rho|| = 1 do not count; three in a row end the series. */
+/** Terms below this part of ||rho|| = 1 do not count; three in a row end the series, once it is past its peak. */
 const NEGLIGIBLE = 1e-16;
 /** Larger terms than that would cost more than two and a half digits by cancellation. */
 const LARGEST_TERM = 300;
@@ -143,6 +162,7 @@ function runSeries(task: Task, ellipse: Ellipse, state: Float64Array, durations:
     return { outputs, end: state, applications: 0 };
   }
   const terms = termsFor(ellipse, duration);
+  const peak = linearTerms(ellipse) * focus * duration;
   const table = durations.map((t) => coefficients(ellipse, t, terms));
   const atEnd = table.at(-1) as Float64Array;
   let current = state.slice();
@@ -157,24 +177,24 @@ function runSeries(task: Task, ellipse: Ellipse, state: Float64Array, durations:
     generator.apply(current, image);
     const norm = Math.sqrt(
       k === 0
-        ? firstPolynomial(image, current, previous, end, ellipse.real, focus, atEnd[1] as number)
-        : nextPolynomial(image, current, previous, end, ellipse.real, focus, decaying, atEnd[k + 1] ?? 0),
+        ? firstPolynomial(image, current, previous, end, ellipse.centre, focus, atEnd[1] as number)
+        : nextPolynomial(image, current, previous, end, ellipse.centre, focus, decaying, atEnd[k + 1] ?? 0),
     );
     [previous, current] = [current, previous];
     const term = norm * largest(table, k + 1);
     if (!(term < LARGEST_TERM)) return { outputs, end: null, applications: k + 1 };
-    small = term < NEGLIGIBLE ? small + 1 : 0;
+    small = k > peak && term < NEGLIGIBLE ? small + 1 : 0;
     if (small === 3) return { outputs, end, applications: k + 1 };
     if (k % 64 === 63) task.control.signal?.throwIfAborted();
   }
   return { outputs, end: null, applications: terms };
 }
 
-/** exp(-ct) (2 - [k=0]) I_k(dt) or J_k(dt); c >= d where the Bessel functions grow. */
+/** exp(-ct) (2 - [k=0]) I_k(dt) or J_k(dt), k = 0 .. count - 1. */
 function coefficients(ellipse: Ellipse, time: number, count: number): Float64Array {
   const { focus, decaying } = fociOf(ellipse);
   const bessel = decaying ? scaledBesselI(focus * time, count) : besselJ(focus * time, count);
-  const factor = Math.exp(-(ellipse.real - (decaying ? focus : 0)) * time);
+  const factor = Math.exp(((decaying ? focus : 0) - ellipse.centre) * time);
   return bessel.map((value, k) => (k === 0 ? 1 : 2) * factor * value);
 }
 

@@ -1,4 +1,4 @@
-import type { Space } from "./space.ts";
+import type { JumpBlock, Space } from "./space.ts";
 import {
   adjointOf,
   type Element,
@@ -124,6 +124,30 @@ function bounds(
     energyBound: energies.reduce((a, b) => Math.max(a, b), 0),
   };
 }
+
+/** Upper bound of ||sum_c rate_c L_c L_c^+|| over the whole space. */
+export function gainBound(space: Space): number {
+  let most = 0;
+  const gains = space.sectors.map(({ dimension }) => new Float64Array(dimension));
+  for (const { rate, jumps } of space.channels) {
+    // row sums of |L| |L|^+: |L|^+ (1, ..., 1) adds up over all targets of a source first
+    for (const blocks of jumps) {
+      const columns = blocks.map(({ matrix }) => absoluteRowSums(adjointOf(matrix), null));
+      const sums = columns.reduce((a, b) => a.map((value, i) => value + (b[i] as number)), zeros(blocks));
+      for (const { target, matrix } of blocks) {
+        const gain = gains[target] as Float64Array;
+        absoluteRowSums(matrix, sums).forEach((value, row) => {
+          gain[row] = (gain[row] as number) + rate * value;
+          most = Math.max(most, gain[row] as number);
+        });
+      }
+    }
+  }
+  return most;
+}
+
+const zeros = (blocks: readonly JumpBlock[]): Float64Array =>
+  new Float64Array(blocks[0]?.matrix.columns ?? 0);
 
 /** |M| x, x = 1 when null. */
 function absoluteRowSums(matrix: SparseMatrix, x: Float64Array | null): Float64Array {

@@ -3,7 +3,7 @@ import type { Functional } from "./functional.ts";
 import { compileSteady, evaluate } from "./probes.ts";
 import type { Space } from "./space.ts";
 import { elementCount } from "./sparse.ts";
-import { type Built, blockSteps } from "./steps.ts";
+import { blockSteps } from "./steps.ts";
 
 /**
  * The master equation for the stored blocks, x' = G x, x real: real parts of all elements, then imaginary parts
@@ -20,10 +20,11 @@ export interface Generator {
   readonly counterOffset: number;
   /** n_c counts jumps in units of this, so that it stays of order one. */
   readonly counterScale: readonly number[];
-  /** Bounds of the spectrum: real parts in [-decay, 0], imaginary parts in [-frequency, frequency]. */
+  /** Upper bounds, see Built. */
   readonly decay: number;
   readonly frequency: number;
-  /** No block comes back to itself through jumps: then the bounds hold, otherwise they are a first guess. */
+  readonly feed: number;
+  /** No block comes back to itself through jumps. */
   readonly cascade: boolean;
   /** Multiplications of one application. */
   readonly cost: number;
@@ -50,7 +51,9 @@ export function buildGenerator(
     gap,
     counterOffset,
     counterScale,
-    ...spectrum(built),
+    decay: built.decay,
+    frequency: built.frequency,
+    feed: built.feed,
     cascade: built.cascade,
     cost: built.cost + counters.column.length,
     apply: (x, y) => {
@@ -61,11 +64,6 @@ export function buildGenerator(
       evaluate(counters, x, y, counterOffset);
     },
   };
-}
-
-/** Jumps that come back can add up to their own norm to the decay, and make populations oscillate (a guess). */
-function spectrum({ decay, frequency, cascade }: Built): { decay: number; frequency: number } {
-  return cascade ? { decay, frequency } : { decay: 2 * decay, frequency: frequency + decay / 4 };
 }
 
 /** True when no imaginary part can arise from a real rho(0). */

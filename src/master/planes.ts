@@ -140,3 +140,27 @@ export function adjointBlock(
     conjugate: true,
   });
 }
+
+/** y = (y + y^+) / 2 for the n x n block at `offset`. */
+export function symmetriseBlock(y: Planes, offset: number, n: number): void {
+  symmetrisePlane(y.data, offset, n, 1);
+  if (y.gap !== 0) symmetrisePlane(y.data, offset + y.gap, n, -1);
+}
+
+function symmetrisePlane(y: Float64Array, offset: number, n: number, sign: number): void {
+  for (let top = 0; top < n; top += TILE) {
+    const bottom = Math.min(top + TILE, n);
+    for (let left = 0; left <= top; left += TILE) {
+      for (let i = top; i < bottom; i++) {
+        const right = Math.min(left + TILE, i + 1);
+        for (let j = left; j < right; j++) {
+          const here = offset + i * n + j;
+          const there = offset + j * n + i;
+          const mean = ((y[here] as number) + sign * (y[there] as number)) / 2;
+          y[here] = mean;
+          y[there] = sign * mean;
+        }
+      }
+    }
+  }
+}

@@ -4,7 +4,7 @@ import type { DensityMatrix } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
 import type { Density, JumpCount, Result } from "../results/result.ts";
 import { layOut } from "./blocks.ts";
-import { evolveByChebyshev } from "./chebyshev.ts";
+import { estimateApplications, evolveByChebyshev } from "./chebyshev.ts";
 import { type Control, type Evolution, report, type Task } from "./evolution.ts";
 import { evolveByExponentials, exponentialCost, reachedUnknowns } from "./exponential.ts";
 import { jumpRate } from "./functional.ts";
@@ -102,8 +102,7 @@ function evolve(task: Task): Evolution {
   const { generator, times } = task;
   const unknowns = reachedUnknowns(generator, task.start, MOST_UNKNOWNS);
   if (unknowns === null) return evolveByChebyshev(task);
-  const duration = times.at(-1) ?? 0;
-  const applications = 40 + 10 * Math.sqrt(generator.decay * duration) + 1.5 * generator.frequency * duration;
+  const applications = estimateApplications(generator, times.at(-1) ?? 0);
   const series = applications * (3 * generator.cost + 10 * generator.size + 2000);
   return exponentialCost(unknowns, times) <= series
     ? evolveByExponentials(task, unknowns)

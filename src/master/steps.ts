@@ -1,6 +1,13 @@
 import type { Block, Layout } from "./blocks.ts";
-import { type SectorGenerator, sectorGenerator } from "./decay.ts";
-import { addBlock, addProduct, adjointBlock, type Destination, type Planes } from "./planes.ts";
+import { gainBound, type SectorGenerator, sectorGenerator } from "./decay.ts";
+import {
+  addBlock,
+  addProduct,
+  adjointBlock,
+  type Destination,
+  type Planes,
+  symmetriseBlock,
+} from "./planes.ts";
 import type { Space } from "./space.ts";
 import { type Element, elementCount, forEachElement, type SparseMatrix } from "./sparse.ts";
 
@@ -11,9 +18,12 @@ export interface Built {
   readonly steps: readonly Step[];
   /** Multiplications of all steps. */
   readonly cost: number;
-  /** max ||sum_c rate_c L_c^+ L_c|| and max spread of H over the stored blocks (upper bounds). */
+  /** Upper bound of ||sum_c rate_c L_c^+ L_c|| on the stored blocks. */
   readonly decay: number;
+  /** Upper bound of ||rho -> [H, rho]|| on the stored blocks, without what the frame takes out. */
   readonly frequency: number;
+  /** Upper bound of ||rho -> sum_c rate_c L_c rho L_c^+|| in the Frobenius norm. */
+  readonly feed: number;
   /** No block is fed, directly or not, by itself. */
   readonly cascade: boolean;
 }
@@ -55,7 +65,12 @@ export function blockSteps(space: Space, layout: Layout, real: boolean): Built {
     decay = Math.max(decay, (row.rateBound + column.rateBound) / 2);
     frequency = Math.max(frequency, row.energyBound + column.energyBound + Math.abs(block.residual));
   }
-  return { steps, cost: (real ? 1 : 2) * cost, decay, frequency, cascade: isAcyclic(edges) };
+  for (const block of new Set([...edges.values()].flatMap((targets) => [...targets]))) {
+    if (block.rowSector === block.columnSector && block.rows > 1) steps.push(hermitianStep(block));
+  }
+  // || rho -> sum L rho L^+ ||_F^2 <= ||sum L^+ L|| ||sum L L^+||
+  const feed = Math.sqrt(decay * gainBound(space));
+  return { steps, cost: (real ? 1 : 2) * cost, decay, frequency, feed, cascade: isAcyclic(edges) };
 }
 
 interface Scratch {
@@ -147,6 +162,15 @@ function diagonalStep(block: Block, row: SectorGenerator, stages: readonly Stage
     addBlock(scratch.product, 0, rows, columns, y, adjointDestination(straight));
   };
 }
+
+/**
+ * What is fed is Hermitian only to rounding, and the rest must go: X + X^+ takes a Hermitian rho for granted, and
+ * lets an anti-Hermitian part grow by the jumps without decay.
+ */
+const hermitianStep =
+  ({ offset, rows }: Block): Step =>
+  (_x, y) =>
+    symmetriseBlock(y, offset, rows);
 
 /** A rho + rho B^+ = A rho + (B rho^+)^+, and -i residual rho. */
 function offDiagonalStep(
