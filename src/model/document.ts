@@ -51,8 +51,8 @@ export function readDocument(text: string, file: string, faults: Faults): Node |
     faults.add(start, "", `must be at most 64 kB (${LIMITS.bytes} bytes), but has ${bytes} bytes`);
     return undefined;
   }
-  const lines = new LineCounter();
-  const reader = new DocumentReader(text, file, lines, faults);
+  // A byte order mark is no part of the first line.
+  const reader = new DocumentReader(text.replace(/^\ufeff/, ""), file, faults);
   if (reader.isBinary()) return undefined;
   return reader.read();
 }
@@ -63,13 +63,12 @@ const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
 class DocumentReader {
   private readonly text: string;
   private readonly file: string;
-  private readonly lines: LineCounter;
+  private readonly lines = new LineCounter();
   private readonly faults: Faults;
 
-  constructor(text: string, file: string, lines: LineCounter, faults: Faults) {
+  constructor(text: string, file: string, faults: Faults) {
     this.text = text;
     this.file = file;
-    this.lines = lines;
     this.faults = faults;
   }
 
@@ -222,14 +221,21 @@ class DocumentReader {
 
   /** `{ operator: f(a, b) }`: YAML cuts at the comma, which leaves scalars with half a pair of brackets. */
   private isSplit(items: readonly unknown[], where: string): boolean {
-    const scalars = items.flatMap((item) => (isPair(item) ? [item.key, item.value] : [item]));
-    for (const scalar of scalars) {
+    const scalars = items.flatMap((item, index): [unknown, string][] => {
+      if (!isPair(item)) return [[item, `${where}[${index + 1}]`]];
+      const key = isScalar(item.key) ? String(item.key.value) : "";
+      return [
+        [item.key, where],
+        [item.value, where === "" ? key : `${where}.${key}`],
+      ];
+    });
+    for (const [scalar, path] of scalars) {
       if (!isScalar(scalar) || scalar.type !== "PLAIN") continue;
       const text = String(scalar.value ?? "");
       if (balanced(text)) continue;
       this.faults.add(
         this.at(scalar.range?.[0] ?? 0),
-        where,
+        path,
         `must be a whole expression, but YAML has split it into pieces such as "${text}": ${QUOTE_IT}`,
       );
       return true;

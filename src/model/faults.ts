@@ -12,7 +12,7 @@ export class Faults {
   private readonly faults: Fault[] = [];
 
   add(location: Location, where: string, message: string): void {
-    this.faults.push({ ...location, where, message });
+    this.faults.push({ ...location, where: oneLine(where), message: oneLine(message) });
   }
 
   get count(): number {
@@ -29,6 +29,16 @@ export class Faults {
       (a, b) => compare(line(a), line(b)) || compare(a.column ?? 0, b.column ?? 0),
     );
   }
+}
+
+const LONGEST = 400;
+
+/** A fault quotes what was found, which may run over many lines: it stays one line of bounded length. */
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  const flat = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
+  if (flat.length <= LONGEST) return flat;
+  return `${flat.slice(0, 0.75 * LONGEST)} ... ${flat.slice(-LONGEST / 4)}`;
 }
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

@@ -45,7 +45,7 @@ test("all faults are told at once, in the order of the text, each at its place",
       'observables, measures, ensemble, density, but is "obsevables"; did you mean observables?',
     '20:8 observables.n: must be a known name, but "q4" is not; did you mean q1?',
     "22:18 measures.C: must be a qubit, but A is none (it has 2 levels)",
-    "23:27 ensemble.trajectories: must be a whole number >= 1, but is 1.5",
+    "23:27 ensemble.trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 1.5",
     '24:10 density: must be one of none, final, all, but is "sometimes"',
   ]);
 });
@@ -63,6 +63,15 @@ test("they are printed as FILE:LINE:COLUMN: where: message", () => {
   expect(line).toMatch(
     /^dir\/my model\.yaml:\d+:10: density: must be one of none, final, all, but is "most"$/,
   );
+});
+
+test("each is one line, however long or broken what it quotes", () => {
+  const long = `"${"x".repeat(2000)}\\nsecond line"`;
+  for (const fault of faultsOf(modelText({ density: long, [long]: "1", initial: `'ket(${long})'` }))) {
+    expect(fault.message).not.toMatch(/\n/);
+    expect(fault.message.length).toBeLessThan(500);
+    expect(fault.where).not.toMatch(/\n/);
+  }
 });
 
 describe("one cause is one fault", () => {
@@ -84,13 +93,15 @@ describe("one cause is one fault", () => {
       observables: "{ o: n(q7), p: 'projector(ket(1, 0))' }",
       measures: "{ m: purity(q1) }",
     });
-    expect(faultLines(text)).toEqual(["2:35 sites.q.count: must be a whole number >= 1, but is 2.5"]);
+    expect(faultLines(text)).toEqual([
+      "2:35 sites.q.count: must be a whole number >= 1 and <= 10000, but is 2.5",
+    ]);
   });
 
   test("but a misspelt parameter is told also where sites are broken", () => {
     const text = modelText({ sites: "{ q: { kind: qubit, count: 0 } }", hamiltonian: "kk*sum(n(q))" });
     expect(faultLines(text)).toEqual([
-      "2:35 sites.q.count: must be a whole number >= 1, but is 0",
+      "2:35 sites.q.count: must be a whole number >= 1 and <= 10000, but is 0",
       '5:14 hamiltonian: must be a known name, but "kk" is not; did you mean k?',
     ]);
   });
@@ -224,6 +235,15 @@ describe("YAML", () => {
     ]);
   });
 
+  test("a byte order mark and lines that end in CR LF change no place", () => {
+    const text = modelText({ hamiltonian: "n(q1)\n    + foo" });
+    const lines = faultLines(text);
+    expect(lines).toHaveLength(1);
+    expect(faultLines(`\ufeff${text}`)).toEqual(lines);
+    expect(faultLines(text.replaceAll("\n", "\r\n"))).toEqual(lines);
+    expect(faultLines("\ufeffdensity: al")[0]).toMatch(/^1:1 /);
+  });
+
   test("merge keys are keys like others", () => {
     expect(faultLines(`${modelText()}<<: { title: x }`)[0]).toMatch(/^7:1 <<: must be one of the keys/);
   });
@@ -315,7 +335,7 @@ describe("--set", () => {
 
   test("a value that does not fit where it is used is told there", () => {
     expect(faultLines(modelText(), [set("N", "2.5")])).toEqual([
-      "3:28 sites.q.count: must be a whole number >= 1, but is 2.5",
+      "3:28 sites.q.count: must be a whole number >= 1 and <= 10000, but is 2.5",
     ]);
   });
 });

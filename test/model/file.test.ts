@@ -342,14 +342,20 @@ describe("sites", () => {
   });
 
   test.each([
-    ["{ kind: qubit, count: 2.5 }", ".count: must be a whole number >= 1, but is 2.5"],
-    ["{ kind: qubit, count: 0 }", ".count: must be a whole number >= 1, but is 0"],
-    ["{ kind: qubit, count: -1 }", ".count: must be a whole number >= 1, but is -1"],
-    ["{ kind: qubit, count: i }", ".count: must be a whole number >= 1, but is 1i"],
-    ["{ kind: qubit, count: phi }", ".count: must be a whole number >= 1, but is a list of 3 numbers"],
-    ["{ kind: qubit, count: }", ".count: must be a whole number >= 1, but is empty"],
-    ["{ kind: qubit, count: 10001 }", ": must leave at most 10000 sites in all, but makes 10001"],
-    ["{ kind: qubit, count: 1e12 }", ": must leave at most 10000 sites in all, but makes 1000000000000"],
+    ["{ kind: qubit, count: 2.5 }", ".count: must be a whole number >= 1 and <= 10000, but is 2.5"],
+    ["{ kind: qubit, count: 0 }", ".count: must be a whole number >= 1 and <= 10000, but is 0"],
+    ["{ kind: qubit, count: -1 }", ".count: must be a whole number >= 1 and <= 10000, but is -1"],
+    ["{ kind: qubit, count: i }", ".count: must be a whole number >= 1 and <= 10000, but is 1i"],
+    [
+      "{ kind: qubit, count: phi }",
+      ".count: must be a whole number >= 1 and <= 10000, but is a list of 3 numbers",
+    ],
+    ["{ kind: qubit, count: }", ".count: must be a whole number >= 1 and <= 10000, but is empty"],
+    ["{ kind: qubit, count: 10001 }", ".count: must be a whole number >= 1 and <= 10000, but is 10001"],
+    [
+      "{ kind: qubit, count: 1e12 }",
+      ".count: must be a whole number >= 1 and <= 10000, but is 1000000000000",
+    ],
     [
       "{ fock: 10000, count: 21 }",
       ": must leave at most 200000 levels of all sites together, but makes 210000",
@@ -383,6 +389,12 @@ describe("sites", () => {
     ],
   ])("%s", (text, message) => {
     expect(messagesOf({ sites: `{ x: ${text} }` })).toEqual([`sites.x${message}`]);
+  });
+
+  test("are 10000 at most in all", () => {
+    expect(
+      messagesOf({ sites: "{ q: { kind: qubit, count: 9999 }, r: { kind: qubit, count: 2 } }" }),
+    ).toEqual(["sites.r: must leave at most 10000 sites in all, but makes 10001"]);
   });
 
   test("must be there", () => {
@@ -661,10 +673,16 @@ describe("ensemble, density, title", () => {
   });
 
   test.each([
-    ["{ trajectories: 0 }", ".trajectories: must be a whole number >= 1, but is 0"],
-    ["{ trajectories: 1.5 }", ".trajectories: must be a whole number >= 1, but is 1.5"],
-    ["{ trajectories: -3 }", ".trajectories: must be a whole number >= 1, but is -3"],
-    ["{ trajectories: 1e300 }", ".trajectories: must be a whole number >= 1, but is 1e+300"],
+    ["{ trajectories: 0 }", ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 0"],
+    [
+      "{ trajectories: 1.5 }",
+      ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 1.5",
+    ],
+    ["{ trajectories: -3 }", ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is -3"],
+    [
+      "{ trajectories: 1e300 }",
+      ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 1e+300",
+    ],
     ["{ tolerance: 0 }", ".tolerance: must be a real number > 0, but is 0"],
     ["{ tolerance: -1e-3 }", ".tolerance: must be a real number > 0, but is -0.001"],
     ["{ tolerance: i }", ".tolerance: must be a real number > 0, but is 1i"],

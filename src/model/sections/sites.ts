@@ -121,7 +121,7 @@ function readSpec(node: Node, where: string, reader: Reader): { make: Make; coun
   const count =
     countNode === undefined
       ? undefined
-      : reader.number(countNode, `${where}.count`, { whole: true, atLeast: 1 });
+      : reader.number(countNode, `${where}.count`, { whole: true, atLeast: 1, atMost: LIMITS.sites });
   const make = readKind(mapping, keys, where, reader);
   if (
     make === undefined ||
