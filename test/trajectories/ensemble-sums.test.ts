@@ -28,6 +28,7 @@ describe("EnsembleSums", () => {
       sums: BigInt64Array.from(all),
       jumps: BigInt64Array.from(jumps),
       records: null,
+      groups: [],
     });
     const { each, total } = sums.momentSums(1, 2);
     expect([...each]).toEqual(Array.from({ length: 32 }, (_, r) => Number(cell(r, 1, 2))));
@@ -43,6 +44,7 @@ describe("EnsembleSums", () => {
       sums: new BigInt64Array(32),
       jumps: new BigInt64Array(0),
       records: null,
+      groups: [],
     };
     expect(() => sums.add(batch)).toThrow("must start at 0, but starts at 8");
   });
