@@ -98,7 +98,7 @@ export function finite(value: NumberValue, place: Place, what: string): NumberVa
   throw new ExpressionFault(`must be finite, but ${what} is ${found}`, place.at);
 }
 
-export const isNumberZero = (value: Value): boolean => value.kind === "number" && isZero(value.value);
+const isNumberZero = (value: Value): boolean => value.kind === "number" && isZero(value.value);
 
 /** A number where an operator belongs stands for number x identity. */
 export function asOperator(value: Value): Operator | undefined {
@@ -147,7 +147,7 @@ export function negate(value: Value, place: Place): Value {
   return multiplyValues(numberValue([-1, 0]), value, place);
 }
 
-export function multiplyValues(a: Value, b: Value, place: Place): Value {
+function multiplyValues(a: Value, b: Value, place: Place): Value {
   if (a.kind === "list" || b.kind === "list") {
     return memberwise([a, b], place, ([x, y]) => multiplyValues(x as Value, y as Value, place));
   }

@@ -144,7 +144,7 @@ const KIND_NOUNS = {
   spin: "a spin",
   fock: "a mode",
 } as const;
-export const kindNoun = (kind: Site["kind"]): string => KIND_NOUNS[kind];
+const kindNoun = (kind: Site["kind"]): string => KIND_NOUNS[kind];
 
 export const FUNCTIONS: ReadonlyMap<string, FunctionEntry> = new Map<string, FunctionEntry>([
   ...Object.entries(NUMERIC).map(([name, f]): [string, FunctionEntry] => [name, numeric(name, f)]),

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Bytes of text. */
   bytes: 65_536,
+  /** Nesting of brackets, signs and powers in an expression. */
+  depth: 200,
   /** Terms of an operator, steps of a sum, entries of a list. */
   terms: 10_000,
   /** Product kets of a state: a product of 16 superposed qubits has 65536. */

@@ -1,10 +1,10 @@
+import { LIMITS } from "./limits.ts";
+
 /**
  * The words of an expression, and everything about their order that can be said before parsing: brackets match,
  * operands and operators alternate, nothing is nested too deep. The parser behind it is more liberal (it takes
  * `a b`, `f(a b)`, `a;`, property access, ...), so whatever it may see is decided here.
  */
-export const MAX_DEPTH = 200;
-
 /** A fault at a place of an expression: 0-based index into its text. */
 export class ExpressionFault extends Error {
   readonly index: number;
@@ -159,9 +159,9 @@ class Grammar {
 
   private deeper(token: Token): void {
     this.depth++;
-    if (this.depth > MAX_DEPTH) {
+    if (this.depth > LIMITS.depth) {
       throw new ExpressionFault(
-        `must be nested at most ${MAX_DEPTH} deep, but is nested deeper`,
+        `must be nested at most ${LIMITS.depth} deep, but is nested deeper`,
         token.start,
       );
     }
