@@ -22,9 +22,10 @@ let channels: i32 = 0;
 let scales: usize = 0;
 let stratified: bool = false;
 let choice: i32 = AUTO;
+let groups: i32 = 1;
 let random: Random = new Random(0, 0);
 let root: Root = new Root(false);
-let sums: Sums = new Sums(0, 0, 0, 0);
+let sums: Sums = new Sums(0, 0, 0, 0, 1);
 let records: Records = new Records();
 let trajectory: Trajectory | null = null;
 let engine: Engine | null = null;
@@ -32,7 +33,7 @@ let failedOffset: i32 = 0;
 
 /**
  * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
- * engineChoice: AUTO, DENSE or KRYLOV.
+ * engineChoice: AUTO, DENSE or KRYLOV; clickGroups: sums apart for 0, 1, ... jumps so far, the last for all more; 1 for none.
  */
 export function configure(
   timeCount: i32,
@@ -43,6 +44,7 @@ export function configure(
   channelCount: i32,
   stratifiedSampling: bool,
   engineChoice: i32,
+  clickGroups: i32,
 ): void {
   grid = new Grid(timeCount, times, gridStep);
   moments = momentCount;
@@ -50,6 +52,7 @@ export function configure(
   channels = channelCount;
   stratified = stratifiedSampling;
   choice = engineChoice;
+  groups = max(clickGroups, 1);
   root = new Root(stratifiedSampling);
 }
 
@@ -115,7 +118,7 @@ export function start(key0: u64, key1: u64): bool {
   }
   for (let s = 0; s < spaces.length; s++) spaces[s].finish(dimensions);
   random = new Random(key0, key1);
-  sums = new Sums(grid.count, moments, channels, scales);
+  sums = new Sums(grid.count, moments, channels, scales, groups);
   const chooser = new Engine(spaces, grid.step, grid.last, largest, choice);
   engine = chooser;
   const observer = new Observer(moments, largest);
@@ -184,9 +187,13 @@ export function failedTime(): f64 {
   return trajectory === null ? 0 : (trajectory as Trajectory).failureTime;
 }
 
-/** i64[REPLICATES][times][moments] */
+/** i64[groups][REPLICATES][times][moments] */
 export function momentSums(): usize {
   return sums.moments;
+}
+/** i64[groups][REPLICATES][times + 1]: trajectories in each group; its last entry of each row is not used. */
+export function groupCounts(): usize {
+  return sums.occupied;
 }
 /** i64[REPLICATES][channels] */
 export function jumpSums(): usize {

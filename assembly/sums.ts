@@ -2,6 +2,8 @@
 // integer. Integer addition is associative, so any partition of the trajectories gives the same bits, and so does any
 // shortcut: what holds over a range of times is added as a difference at its ends, and values shared by many
 // trajectories are counted and multiplied by their number at the end.
+//
+// A class is one replicate, or one replicate among the trajectories with a given number of jumps so far.
 import { allocate } from "./memory";
 
 /** Trajectory k belongs to replicate k mod REPLICATES. */
@@ -17,7 +19,7 @@ function quantised(value: f64, scale: f64): i64 {
 class Shared {
   /** i64[times][moments] */
   values: usize;
-  /** i64[REPLICATES][times + 1]: change of the number of trajectories at each time. */
+  /** i64[REPLICATES][times + 1]: change of the number of trajectories at each time (they have not jumped: first group). */
   changes: usize;
   constructor(times: i32, moments: i32) {
     this.values = allocate(<usize>(times * moments) << 3);
@@ -26,26 +28,32 @@ class Shared {
 }
 
 export class Sums {
-  /** i64[REPLICATES][times][moments], complete after `collect`. */
+  /** i64[groups][REPLICATES][times][moments], complete after `collect`. */
   readonly moments: usize;
   /** i64[REPLICATES][channels] */
   readonly jumps: usize;
+  /** i64[groups][REPLICATES][times + 1]: number of trajectories in each class, complete after `collect`; only with groups. */
+  readonly occupied: usize;
   private bytes: usize;
   private jumpBytes: usize;
-  /** i64[REPLICATES][times + 1][moments]: changes at the ends of ranges over which a value is constant. */
+  /** i64[classes][times + 1][moments]: changes at the ends of ranges over which a value is constant. */
   private changes: usize;
   private shared: Shared[] = [];
   private running: usize;
   private replicate: usize = 0;
   private row: usize = 0;
   private changeRow: usize = 0;
+  private occupiedRow: usize = 0;
+  private classes: i32;
   private jumpRow: usize = 0;
 
-  /** `scales`: f64[momentCount], 2^exponent of each moment. */
-  constructor(private times: i32, private momentCount: i32, channels: i32, private scales: usize) {
-    this.bytes = <usize>(REPLICATES * times * momentCount) << 3;
+  /** `scales`: f64[momentCount], 2^exponent of each moment; `groups`: 0, 1, ... jumps so far, the last one for all more. */
+  constructor(private times: i32, private momentCount: i32, channels: i32, private scales: usize, private groups: i32) {
+    this.classes = groups * REPLICATES;
+    this.bytes = <usize>(this.classes * times * momentCount) << 3;
     this.moments = allocate(this.bytes);
-    this.changes = allocate(<usize>(REPLICATES * (times + 1) * momentCount) << 3);
+    this.changes = allocate(this.bytes + (<usize>(this.classes * momentCount) << 3));
+    this.occupied = groups > 1 ? allocate(<usize>(this.classes * (times + 1)) << 3) : 0;
     this.jumpBytes = <usize>(REPLICATES * channels) << 3;
     this.jumps = allocate(this.jumpBytes);
     this.running = allocate(<usize>momentCount << 3);
@@ -53,7 +61,8 @@ export class Sums {
 
   clear(): void {
     memory.fill(this.moments, 0, this.bytes);
-    memory.fill(this.changes, 0, this.bytes + (<usize>(REPLICATES * this.momentCount) << 3));
+    memory.fill(this.changes, 0, this.bytes + (<usize>(this.classes * this.momentCount) << 3));
+    if (this.occupied != 0) memory.fill(this.occupied, 0, <usize>(this.classes * (this.times + 1)) << 3);
     memory.fill(this.jumps, 0, this.jumpBytes);
     for (let p = 0; p < this.shared.length; p++) {
       memory.fill(this.shared[p].changes, 0, <usize>(REPLICATES * (this.times + 1)) << 3);
@@ -77,18 +86,35 @@ export class Sums {
     }
   }
 
-  /** What follows is added to the replicate of trajectory `index`. */
+  /** What follows is added to the replicate of trajectory `index`, which has not jumped yet. */
   select(index: u64): void {
-    const replicate = <usize>(index % <u64>REPLICATES);
+    this.replicate = <usize>(index % <u64>REPLICATES);
+    this.jumpRow = this.jumps + this.replicate * (this.jumpBytes / <usize>REPLICATES);
+    this.enterGroup(0);
+  }
+
+  /** The trajectory has jumped so many times. */
+  enterGroup(jumps: i32): void {
+    const number = <usize>(min(jumps, this.groups - 1) * REPLICATES) + this.replicate;
     const width = <usize>this.momentCount << 3;
-    this.replicate = replicate;
-    this.row = this.moments + replicate * <usize>this.times * width;
-    this.changeRow = this.changes + replicate * <usize>(this.times + 1) * width;
-    this.jumpRow = this.jumps + replicate * (this.jumpBytes / <usize>REPLICATES);
+    this.row = this.moments + number * <usize>this.times * width;
+    this.changeRow = this.changes + number * <usize>(this.times + 1) * width;
+    this.occupiedRow = this.occupied + (number * <usize>(this.times + 1) << 3);
+  }
+
+  /** The trajectory is in its group at the times from .. to - 1. */
+  @inline
+  private occupy(from: i32, to: i32): void {
+    if (this.occupied == 0) return;
+    const begin = this.occupiedRow + (<usize>from << 3);
+    const end = this.occupiedRow + (<usize>to << 3);
+    store<i64>(begin, load<i64>(begin) + 1);
+    store<i64>(end, load<i64>(end) - 1);
   }
 
   /** The moments f64[moments] at `values` hold at time number i. */
   add(values: usize, i: i32): void {
+    this.occupy(i, i + 1);
     const width = <usize>this.momentCount << 3;
     const p = this.row + <usize>i * width;
     for (let m: usize = 0; m < width; m += 8) {
@@ -98,6 +124,7 @@ export class Sums {
 
   /** The quantised moments i64[moments] at `values` hold at the times from .. to - 1. */
   addConstant(values: usize, from: i32, to: i32): void {
+    this.occupy(from, to);
     const width = <usize>this.momentCount << 3;
     const begin = this.changeRow + <usize>from * width;
     const end = this.changeRow + <usize>to * width;
@@ -110,6 +137,7 @@ export class Sums {
 
   /** The shared values number `path` hold at the times from .. to - 1. */
   addShared(path: i32, from: i32, to: i32): void {
+    this.occupy(from, to);
     const row = unchecked(this.shared[path]).changes + (this.replicate * <usize>(this.times + 1) << 3);
     const begin = row + (<usize>from << 3);
     const end = row + (<usize>to << 3);
@@ -124,16 +152,27 @@ export class Sums {
 
   /** Turns changes into sums. Once a batch, before `moments` is read. */
   collect(): void {
+    for (let number = 0; number < this.classes; number++) {
+      this.collectConstants(<usize>number);
+      if (this.occupied != 0) this.collectOccupied(<usize>number);
+    }
     for (let replicate = 0; replicate < REPLICATES; replicate++) {
-      this.collectConstants(<usize>replicate);
       for (let p = 0; p < this.shared.length; p++) this.collectShared(this.shared[p], <usize>replicate);
     }
   }
 
-  private collectConstants(replicate: usize): void {
+  private collectOccupied(number: usize): void {
+    let p = this.occupied + (number * <usize>(this.times + 1) << 3);
+    for (let i = 0; i < this.times; i++) {
+      store<i64>(p, load<i64>(p) + load<i64>(p, 8), 8);
+      p += 8;
+    }
+  }
+
+  private collectConstants(number: usize): void {
     const width = <usize>this.momentCount << 3;
-    let change = this.changes + replicate * <usize>(this.times + 1) * width;
-    let sum = this.moments + replicate * <usize>this.times * width;
+    let change = this.changes + number * <usize>(this.times + 1) * width;
+    let sum = this.moments + number * <usize>this.times * width;
     memory.fill(this.running, 0, width);
     for (let i = 0; i < this.times; i++) {
       for (let m: usize = 0; m < width; m += 8) {

@@ -30,6 +30,7 @@ export class Trajectory {
   private offset: i32 = 0;
   private space: i32 = 0;
   private time: f64 = 0;
+  private jumps: i32 = 0;
   /** Number of the next output time. */
   private next: i32 = 0;
 
@@ -57,6 +58,7 @@ export class Trajectory {
     this.space = start.space;
     this.time = 0;
     this.next = 0;
+    this.jumps = 0;
     const path = start.path;
     if (path === null) {
       memory.copy(this.psi, start.amplitudes, vectorBytes(unchecked(this.spaces[start.space]).dimension));
@@ -149,6 +151,8 @@ export class Trajectory {
       this.space = chosen.target;
       this.records.add(this.offset, this.time, chosen.channel);
       this.sums.countJump(chosen.channel);
+      this.jumps++;
+      this.sums.enterGroup(this.jumps);
     }
     return this.random.next();
   }

@@ -5,6 +5,7 @@ import { loadProgram } from "./load.ts";
 import { type KernelExports, readFloats, readIntegers, readLongs } from "./memory.ts";
 import {
   type Batch,
+  type GroupSums,
   type JumpRecords,
   type KernelOptions,
   REPLICATES,
@@ -30,13 +31,15 @@ export class Kernel {
   readonly root: RootPath;
   readonly #exports: KernelExports;
   readonly #program: Program;
+  readonly #groupCount: number;
   #recordCapacity = 0;
 
-  private constructor(exports: KernelExports, program: Program, root: RootPath, records: boolean) {
+  private constructor(exports: KernelExports, program: Program, root: RootPath, options: KernelOptions) {
     this.#exports = exports;
     this.#program = program;
+    this.#groupCount = options.clickGroups ?? 1;
     this.root = root;
-    if (records) this.#reserve(FIRST_RECORDS);
+    if (options.records) this.#reserve(FIRST_RECORDS);
   }
 
   /**
@@ -68,7 +71,7 @@ export class Kernel {
         values: readFloats(exports, exports.silentValues(component), times * program.moments.length),
       })),
     };
-    return new Kernel(exports, program, root, options.records);
+    return new Kernel(exports, program, root, options);
   }
 
   /**
@@ -78,13 +81,15 @@ export class Kernel {
   run(first: number, count: number): Batch {
     const kernel = this.#exports;
     while (!this.#attempt(first, count)) this.#reserve(2 * this.#recordCapacity);
-    const { times, moments, channels } = this.#program;
+    const { channels } = this.#program;
+    const groups = this.#groups();
     return {
       first,
       count,
-      sums: readLongs(kernel, kernel.momentSums(), REPLICATES * times.length * moments.length),
+      sums: total(groups.map(({ sums }) => sums)),
       jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * channels.length),
       records: this.#recordCapacity > 0 ? this.#records(first) : null,
+      groups: groups.length > 1 ? groups : [],
     };
   }
 
@@ -106,6 +111,21 @@ export class Kernel {
     }
     kernel.collect();
     return true;
+  }
+
+  #groups(): GroupSums[] {
+    const kernel = this.#exports;
+    const times = this.#program.times.length;
+    const size = REPLICATES * times * this.#program.moments.length;
+    const row = times + 1;
+    return Array.from({ length: this.#groupCount }, (_, group) => {
+      const at = kernel.momentSums() + group * size * BigInt64Array.BYTES_PER_ELEMENT;
+      const sums = readLongs(kernel, at, size);
+      if (this.#groupCount === 1) return { sums, counts: new BigInt64Array(0) };
+      const from = kernel.groupCounts() + group * REPLICATES * row * BigInt64Array.BYTES_PER_ELEMENT;
+      const counts = readLongs(kernel, from, REPLICATES * row).filter((_count, k) => k % row < times);
+      return { sums, counts };
+    });
   }
 
   #reserve(capacity: number): void {
@@ -130,6 +150,13 @@ function segmentKind(kernel: KernelExports, space: number): SegmentKind {
   if (kind === kernel.CONSTANT.value) return "constant";
   if (kind === kernel.LANCZOS.value) return "Lanczos";
   return kind === kernel.DENSE.value ? "dense" : "Krylov";
+}
+
+function total(parts: readonly BigInt64Array[]): BigInt64Array {
+  const [first = new BigInt64Array(0), ...others] = parts;
+  const sum = others.length === 0 ? first : first.slice();
+  for (const part of others) for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0n) + (part[k] ?? 0n);
+  return sum;
 }
 
 function wide(key: Uint32Array, at: number): bigint {

@@ -17,6 +17,7 @@ export function loadProgram(kernel: KernelExports, program: Program, options: Ke
     program.channels.length,
     options.sampling === "stratified",
     engineCode(kernel, options.engine ?? "auto"),
+    options.clickGroups ?? 1,
   );
   program.spaces.forEach((space, index) => {
     addSpace(kernel, space, index);

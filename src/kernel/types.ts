@@ -14,6 +14,8 @@ export interface KernelOptions {
   readonly sampling: Sampling;
   /** Keep (trajectory, time, channel) of every jump. */
   readonly records: boolean;
+  /** g > 1: also sums apart for the trajectories with 0, 1, ..., g - 2 and with g - 1 or more jumps so far. */
+  readonly clickGroups?: number;
   /** Default "auto": chosen from the dimension of each space. The others force one kind of segment, for checks. */
   readonly engine?: EngineChoice;
 }
@@ -62,6 +64,16 @@ export interface Batch {
   /** [replicate][channel] */
   readonly jumps: BigInt64Array;
   readonly records: JumpRecords | null;
+  /** One for each of KernelOptions.clickGroups; empty without. Their sums add up to `sums`. */
+  readonly groups: readonly GroupSums[];
+}
+
+/** The same over the trajectories that have jumped a given number of times by then. */
+export interface GroupSums {
+  /** [replicate][time][moment] */
+  readonly sums: BigInt64Array;
+  /** [replicate][time]: how many trajectories these are. */
+  readonly counts: BigInt64Array;
 }
 
 /** One entry a jump, ordered by trajectory, then time. */

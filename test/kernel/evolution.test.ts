@@ -1,6 +1,7 @@
 // The no-jump evolution against closed forms, and the kinds of segments against each other.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { momentExponents } from "#src/kernel/fixed-point.js";
 import { Kernel } from "#src/kernel/kernel.js";
 import type { EngineChoice } from "#src/kernel/types.js";
 import { type Dense, type OneSpace, oneSpace } from "../support/one-space.ts";
@@ -235,5 +236,61 @@ describe("segments agree with each other", () => {
     const second = b?.run(0, 300).records;
     expect(second?.channel).toEqual(first?.channel);
     expect(second?.time).toEqual(first?.time);
+  });
+});
+
+describe("groups by the number of jumps so far", () => {
+  const d = 4;
+  const system: OneSpace = {
+    hamiltonian: matrix(d, (i, j) => (Math.abs(i - j) === 1 ? 0.5 : 0)),
+    jumps: [lower(d, 1, 0, 0.8), lower(d, 3, 2, 0.6)],
+    initial: basis(d, 1),
+    observables: [population(d, 0), population(d, 3)],
+    times: [0, 0.5, 1, 3, 6],
+  };
+  const trajectories = 300;
+
+  test("sums and counts add up, and follow the records", async () => {
+    const options = { sampling: "plain", records: true } as const;
+    const plain = (await Kernel.create(module, oneSpace(system), KEY, options)).run(0, trajectories);
+    const grouped = (await Kernel.create(module, oneSpace(system), KEY, { ...options, clickGroups: 3 })).run(
+      0,
+      trajectories,
+    );
+    expect(plain.groups).toEqual([]);
+    expect(grouped.sums).toEqual(plain.sums);
+    expect(grouped.groups.length).toBe(3);
+    const width = system.times.length;
+    const expected = Array.from({ length: 3 }, () => new Array<number>(32 * width).fill(0));
+    for (let k = 0; k < trajectories; k++) {
+      system.times.forEach((t, i) => {
+        const jumps =
+          plain.records?.time.filter((time, r) => plain.records?.trajectory[r] === k && time <= t).length ??
+          0;
+        const row = expected[Math.min(jumps, 2)] ?? [];
+        const at = (k % 32) * width + i;
+        row[at] = (row[at] ?? 0) + 1;
+      });
+    }
+    grouped.groups.forEach(({ counts }, g) => {
+      expect([...counts].map(Number)).toEqual(expected[g]);
+    });
+  });
+
+  test("the first group holds the state without a jump", async () => {
+    const kernel = await Kernel.create(module, oneSpace(system), KEY, {
+      sampling: "plain",
+      records: false,
+      clickGroups: 2,
+    });
+    const [silent] = kernel.run(0, trajectories).groups;
+    const path = kernel.root.silentPaths[0];
+    const exponent = momentExponents(oneSpace(system))[0] ?? Number.NaN;
+    const last = system.times.length - 1;
+    for (let r = 0; r < 32; r++) {
+      const count = Number(silent?.counts[r * system.times.length + last]);
+      const sum = Number(silent?.sums[(r * system.times.length + last) * 2]) * 2 ** -exponent;
+      expect(Math.abs(sum - count * (path?.values[last * 2] ?? Number.NaN))).toBeLessThan(1e-12);
+    }
   });
 });
