@@ -143,7 +143,9 @@ export class Reader {
     const real = value.kind === "number" ? realPart(value.value) : undefined;
     if (real !== undefined && keeps(real, rule)) return real + 0;
     const found = value.kind === "number" ? formatComplex(value.value) : describe(value);
-    return this.fault(node, where, `must be ${describeRule(rule)}, but is ${found}`);
+    const inexact = rule.whole === true && Number.isInteger(real) && !Number.isSafeInteger(real);
+    const hint = inexact ? ", beyond 2^53, where whole numbers are no longer told apart" : "";
+    return this.fault(node, where, `must be ${describeRule(rule)}, but is ${found}${hint}`);
   }
 
   /** A single operator; a number stands for number x identity. */

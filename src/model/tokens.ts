@@ -1,10 +1,5 @@
 import { LIMITS } from "./limits.ts";
 
-/**
- * The words of an expression, and everything about their order that can be said before parsing: brackets match,
- * operands and operators alternate, nothing is nested too deep. The parser behind it is more liberal (it takes
- * `a b`, `f(a b)`, `a;`, property access, ...), so whatever it may see is decided here.
- */
 /** A fault at a place of an expression: 0-based index into its text. */
 export class ExpressionFault extends Error {
   readonly index: number;
@@ -219,7 +214,13 @@ class Grammar {
   }
 }
 
-/** Throws an ExpressionFault at the first word that cannot stand where it does. */
+/**
+ * The words of an expression, and everything about their order that can be said before parsing: brackets match,
+ * operands and operators alternate, nothing is nested too deep. The parser behind it is more liberal (it takes
+ * `a b`, `f(a b)`, `a;`, property access, ...), so whatever it may see is decided here.
+ *
+ * Throws an ExpressionFault at the first word that cannot stand where it does.
+ */
 export function tokenize(text: string): readonly Token[] {
   const grammar = new Grammar(text);
   const tokens = split(text);

@@ -45,7 +45,7 @@ test("all faults are told at once, in the order of the text, each at its place",
       'observables, measures, ensemble, density, but is "obsevables"; did you mean observables?',
     '20:8 observables.n: must be a known name, but "q4" is not; did you mean q1?',
     "22:18 measures.C: must be a qubit, but A is none (it has 2 levels)",
-    "23:27 ensemble.trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 1.5",
+    "23:27 ensemble.trajectories: must be a whole number >= 1, but is 1.5",
     '24:10 density: must be one of none, final, all, but is "sometimes"',
   ]);
 });

@@ -673,15 +673,12 @@ describe("ensemble, density, title", () => {
   });
 
   test.each([
-    ["{ trajectories: 0 }", ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 0"],
-    [
-      "{ trajectories: 1.5 }",
-      ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 1.5",
-    ],
-    ["{ trajectories: -3 }", ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is -3"],
+    ["{ trajectories: 0 }", ".trajectories: must be a whole number >= 1, but is 0"],
+    ["{ trajectories: 1.5 }", ".trajectories: must be a whole number >= 1, but is 1.5"],
+    ["{ trajectories: -3 }", ".trajectories: must be a whole number >= 1, but is -3"],
     [
       "{ trajectories: 1e300 }",
-      ".trajectories: must be a whole number >= 1 and <= 9007199254740991, but is 1e+300",
+      ".trajectories: must be a whole number >= 1, but is 1e+300, beyond 2^53, where whole numbers are no longer told apart",
     ],
     ["{ tolerance: 0 }", ".tolerance: must be a real number > 0, but is 0"],
     ["{ tolerance: -1e-3 }", ".tolerance: must be a real number > 0, but is -0.001"],

@@ -11,11 +11,7 @@ export function readEnsemble(node: Node | undefined, reader: Reader): EnsembleOp
     const value = keys.get(key);
     return value && reader.number(value, `ensemble.${key}`, rule);
   };
-  const trajectories = read("trajectories", {
-    whole: true,
-    atLeast: 1,
-    atMost: Number.MAX_SAFE_INTEGER,
-  });
+  const trajectories = read("trajectories", { whole: true, atLeast: 1 });
   const tolerance = read("tolerance", { moreThan: 0 });
   const seedNode = keys.get("seed");
   const seed = seedNode && reader.scalar(seedNode, "ensemble.seed", "a text");
