@@ -62,18 +62,22 @@ interface Ellipse {
 }
 
 /**
- * -(i H_eff rho - h.c.) has its numerical range in [-decay, 0] + i [-frequency, frequency]. Jumps add a map of norm
- * <= feed: it moves no eigenvalue as long as no block comes back to itself, but otherwise the range widens by it on
- * all sides, and rounding would grow outside a smaller ellipse without any term showing it.
+ * -(i H_eff rho - h.c.) has its numerical range in the box [-decay, 0] + i [-frequency, frequency]. Jumps add a map
+ * of norm <= feed: it moves no eigenvalue as long as no block comes back to itself, but otherwise the box widens by
+ * it on all sides. Rounding grows in what an ellipse leaves out, and no term of the series shows it, so the ellipse
+ * goes through the corners of the box; it reaches beyond the imaginary axis by no more than pays off.
  */
 function ellipseOf({ decay, frequency, feed, cascade }: Generator): Ellipse {
-  const excess = cascade ? 0 : feed;
-  const real = decay / 2 + excess;
+  const beyond = cascade ? 0 : feed;
+  const width = decay / 2 + beyond;
+  const height = frequency + beyond;
+  const bulge = Math.min(width, height / 5);
+  const real = width + bulge;
   return {
     centre: decay / 2,
-    real: 1.01 * real + 0.01 * frequency,
-    imaginary: 1.02 * (frequency + excess),
-    excess,
+    real,
+    imaginary: bulge === 0 ? height : height / Math.sqrt(1 - (width / real) ** 2),
+    excess: beyond + bulge,
   };
 }
 
