@@ -81,9 +81,7 @@ class Search {
       this.#join(this.hamiltonianLinks, ket, image);
       this.#join(this.links, ket, image);
     }
-    channels.forEach((channel, c) => {
-      this.#expandChannel(channel, c, offset);
-    });
+    for (let c = 0; c < channels.length; c++) this.#expandChannel(channels[c] as ActiveChannel, c, offset);
   }
 
   #expandChannel({ operator, adjoint }: ActiveChannel, channel: number, offset: number): void {

@@ -31,13 +31,11 @@ export function buildGenerator(
   const sum = new Accumulator(dimension);
   const split = splitJumps(jumps, dimension, sum);
   const parts = new GeneratorParts(dimension);
-  // Elements between sectors may cancel only together with a factored jump, so they stay if there is one.
-  const negligible = split.factored.length === 0 ? scale : 0;
   for (let j = 0; j < dimension; j++) {
     sum.clear();
     for (const jump of split.explicit) addProductColumn(jump, j, sum);
     parts.beginColumn(j, hamiltonian.detuning[j] as number, split.rates[j] as number);
-    sum.forEachKept(negligible, parts.addRate);
+    sum.forEachKept(scale, parts.addRate);
     hamiltonian.forEachCoupling(j, parts.addCoupling);
     parts.endColumn();
   }

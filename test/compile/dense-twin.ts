@@ -1,0 +1,319 @@
+import { expect } from "vitest";
+import { compile } from "#src/compile/compile.js";
+import type { Program, Space } from "#src/compile/program.js";
+import type { Model, Operator } from "#src/model/model.js";
+import { type Dense, fullMatrix } from "../support/kronecker.js";
+import { dense, evaluate, generate, multiply, printedKets, productNumber, type Vector } from "./unfold.js";
+
+/** Everything that the compiler says about a model, against dense matrices of the whole product space. */
+
+export interface Case {
+  readonly model: Model;
+  readonly program: Program;
+  /** Product numbers of the states of each space. */
+  readonly kets: readonly (readonly number[])[];
+  readonly hamiltonian: Dense;
+  readonly channels: readonly { readonly name: string; readonly rate: number; readonly matrix: Dense }[];
+  /** sum_c rate_c L_c^+ L_c */
+  readonly rates: Dense;
+  /** Rounding of one element: some sums of n products of the largest elements. */
+  readonly tolerance: number;
+}
+
+export function prepare(model: Model): Case {
+  const program = compile(model);
+  const kets = printedKets(program).map((own) => own.map((ket) => productNumber(model, ket)));
+  const dimensions = model.sites.map(({ dimension }) => dimension);
+  const full = (operator: Operator): Dense => fullMatrix(operator, dimensions);
+  const hamiltonian = full(model.hamiltonian);
+  const channels = model.channels.map(({ name, rate, operator }) => ({ name, rate, matrix: full(operator) }));
+  const n = hamiltonian.n;
+  const rates: Dense = { n, re: new Float64Array(n * n), im: new Float64Array(n * n) };
+  for (const { rate, matrix } of channels) {
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        for (let k = 0; k < n; k++) {
+          const [a, b] = element(matrix, k, i);
+          const [x, y] = element(matrix, k, j);
+          rates.re[i * n + j] = (rates.re[i * n + j] ?? 0) + rate * (a * x + b * y);
+          rates.im[i * n + j] = (rates.im[i * n + j] ?? 0) + rate * (a * y - b * x);
+        }
+      }
+    }
+  }
+  const largest = Math.max(1, ...[hamiltonian, rates].flatMap(({ re, im }) => [...re, ...im].map(Math.abs)));
+  return { model, program, kets, hamiltonian, channels, rates, tolerance: 8 * n * Number.EPSILON * largest };
+}
+
+const element = ({ n, re, im }: Dense, row: number, column: number): [number, number] => [
+  re[row * n + column] ?? 0,
+  im[row * n + column] ?? 0,
+];
+
+const size = ([re, im]: readonly [number, number]): number => Math.max(Math.abs(re), Math.abs(im));
+
+/** Every basis vector and some superpositions of all of them. */
+function probes(dimension: number): Vector[] {
+  const units = Array.from(
+    { length: dimension },
+    (_, k): Vector => Array.from({ length: dimension }, (_, i) => [i === k ? 1 : 0, 0] as const),
+  );
+  const mixed = [0.3, 1.7, 2.9].map((phase): Vector => {
+    const raw = Array.from(
+      { length: dimension },
+      (_, i) => [Math.cos(phase * i * i + i), Math.sin(phase * (i + 1))] as const,
+    );
+    const norm = Math.sqrt(raw.reduce((sum, [x, y]) => sum + x * x + y * y, 0));
+    return raw.map(([x, y]) => [x / norm, y / norm] as const);
+  });
+  return [...units, ...mixed];
+}
+
+function expectation(operator: Dense, kets: readonly number[], psi: Vector): [number, number] {
+  let re = 0;
+  let im = 0;
+  kets.forEach((row, i) => {
+    const [a, b] = psi[i] ?? [0, 0];
+    kets.forEach((column, j) => {
+      const [x, y] = psi[j] ?? [0, 0];
+      const [u, v] = element(operator, row, column);
+      const [p, q] = [u * x - v * y, u * y + v * x];
+      re += a * p + b * q;
+      im += a * q - b * p;
+    });
+  });
+  return [re, im];
+}
+
+export function checkJumps({ program, kets, channels, tolerance }: Case): void {
+  let worst = 0;
+  program.spaces.forEach((space, s) => {
+    const own = kets[s] ?? [];
+    for (const { name, rate, matrix } of channels) {
+      const jump = space.jumps.find(({ channel }) => program.channels[channel] === name);
+      const target = jump === undefined ? [] : (kets[jump.target] ?? []);
+      const elements = jump === undefined ? [] : dense(jump.matrix);
+      for (let row = 0; row < matrix.n; row++) {
+        own.forEach((column, j) => {
+          const [a, b] = element(matrix, row, column);
+          const root = Math.sqrt(rate);
+          // Outside the target the jump must vanish: this is what "closed" means.
+          const [x, y] = elements[target.indexOf(row)]?.[j] ?? [0, 0];
+          worst = Math.max(worst, size([x - root * a, y - root * b]));
+        });
+      }
+    }
+  });
+  expect(worst).toBeLessThanOrEqual(tolerance);
+}
+
+export function checkGenerators({ program, kets, hamiltonian, rates, tolerance }: Case): void {
+  let worst = 0;
+  program.spaces.forEach((space, s) => {
+    const own = kets[s] ?? [];
+    const energies = sectorEnergies(space, own, hamiltonian);
+    own.forEach((column, j) => {
+      const unit = own.map((_, i) => [i === j ? 1 : 0, 0] as const);
+      const image = generate(space, unit);
+      for (let row = 0; row < hamiltonian.n; row++) {
+        const i = own.indexOf(row);
+        const frame = i === j ? (energies[i] ?? 0) : 0;
+        const [hRe, hIm] = element(hamiltonian, row, column);
+        const [rRe, rIm] = element(rates, row, column);
+        const [x, y] = i < 0 ? [0, 0] : (image[i] ?? [0, 0]);
+        worst = Math.max(worst, size([x - (hIm - rRe / 2), y - (-(hRe - frame) - rIm / 2)]));
+      }
+    });
+    expect(space.energies[0]).toBe(0);
+    space.energies.forEach((energy, k) => {
+      const first = energies[0] ?? 0;
+      const here = energies[space.sectorStart[k] ?? 0] ?? 0;
+      worst = Math.max(worst, Math.abs(energy - (here - first)));
+    });
+  });
+  expect(worst).toBeLessThanOrEqual(tolerance);
+}
+
+/** The energy that was taken out of H at each state: the same for all states of a sector. */
+function sectorEnergies(space: Space, own: readonly number[], hamiltonian: Dense): number[] {
+  const energies: number[] = [];
+  for (let k = 0; k + 1 < space.sectorStart.length; k++) {
+    const begin = space.sectorStart[k] ?? 0;
+    const unit = own.map((_, i) => [i === begin ? 1 : 0, 0] as const);
+    const left = -(generate(space, unit)[begin]?.[1] ?? 0);
+    const energy = element(hamiltonian, own[begin] ?? 0, own[begin] ?? 0)[0] - left;
+    for (let i = begin; i < (space.sectorStart[k + 1] ?? 0); i++) energies[i] = energy;
+  }
+  return energies;
+}
+
+/** Reached product kets and their components, straight from the dense matrices. */
+function naiveSectors({ model, hamiltonian, rates, channels, tolerance }: Case): number[][] {
+  const { n } = hamiltonian;
+  const linked = (i: number, j: number): boolean =>
+    size(element(hamiltonian, i, j)) > tolerance || size(element(rates, i, j)) > tolerance;
+  const component = (start: number): number[] => {
+    const members = [start];
+    for (const i of members) {
+      for (let j = 0; j < n; j++) if (linked(i, j) && !members.includes(j)) members.push(j);
+    }
+    return members.sort((a, b) => a - b);
+  };
+  const number = (levels: readonly (readonly [number, number])[]): number =>
+    model.sites.reduce((sum, { dimension }, s) => {
+      const level = levels.find(([site]) => site === s)?.[1] ?? 0;
+      return sum * dimension + level;
+    }, 0);
+  const queue = model.initial.flatMap(({ state }) => state.map(({ levels }) => number(levels)));
+  const sectors: number[][] = [];
+  for (const ket of queue) {
+    if (sectors.some((sector) => sector.includes(ket))) continue;
+    const sector = component(ket);
+    sectors.push(sector);
+    for (const { rate, matrix } of channels) {
+      for (const column of sector) {
+        for (let row = 0; row < n; row++) {
+          if (rate > 0 && size(element(matrix, row, column)) > tolerance) queue.push(row);
+        }
+      }
+    }
+  }
+  return sectors;
+}
+
+export function checkSectors(problem: Case): void {
+  const { program, kets } = problem;
+  const sectors = new Map<number, number[]>();
+  program.spaces.forEach((space, s) => {
+    space.sectorId.forEach((id, k) => {
+      const members = (kets[s] ?? []).slice(space.sectorStart[k], space.sectorStart[k + 1]);
+      expect(members).toEqual([...members].sort((a, b) => a - b));
+      sectors.set(id, members);
+    });
+  });
+  const byFirst = (a: number[], b: number[]): number => (a[0] ?? 0) - (b[0] ?? 0);
+  expect([...sectors.values()].sort(byFirst)).toEqual(naiveSectors(problem).sort(byFirst));
+}
+
+export function checkMoments({ model, program, kets, tolerance }: Case): void {
+  const dimensions = model.sites.map(({ dimension }) => dimension);
+  model.observables.forEach(({ operator, hermitian }, o) => {
+    const matrix = fullMatrix(operator, dimensions);
+    const place = program.layout.observables[o];
+    expect(place?.im === null).toBe(hermitian);
+    program.spaces.forEach((space, s) => {
+      for (const psi of probes(space.dimension)) {
+        const exact = expectation(matrix, kets[s] ?? [], psi);
+        [place?.re, place?.im].forEach((moment, part) => {
+          if (moment === null || moment === undefined) return;
+          const form = space.forms[moment];
+          const bounds = program.moments[moment];
+          if (form === undefined || bounds === undefined) throw new Error("every moment has a form");
+          const value = evaluate(form, psi);
+          expect(Math.abs(value - (exact[part] ?? 0))).toBeLessThanOrEqual(tolerance);
+          expect(value).toBeGreaterThanOrEqual(bounds.lower - tolerance);
+          expect(value).toBeLessThanOrEqual(bounds.upper + tolerance);
+        });
+      }
+    });
+  });
+}
+
+/** rho_ab = sum_e psi_(a,e) conj(psi_(b,e)) for every kept set of sites, straight from its definition. */
+export function checkDensities({ model, program, kets, tolerance }: Case): void {
+  let worst = 0;
+  for (const { sites, basis, moments } of program.layout.densities) {
+    const kept = sites ?? model.sites.map((_, s) => s);
+    const keptModel = { ...model, sites: kept.flatMap((s) => model.sites[s] ?? []) };
+    const numbers = basis.map((ket) => productNumber(keptModel, ket));
+    const reduced = (ket: number): { a: number; rest: number } => {
+      const levels = levelsOf(model, ket);
+      return {
+        a: kept.reduce((sum, s) => sum * (model.sites[s]?.dimension ?? 1) + (levels[s] ?? 0), 0),
+        rest: levels.reduce(
+          (sum, level, s) => sum * (model.sites[s]?.dimension ?? 1) + (kept.includes(s) ? 0 : level),
+          0,
+        ),
+      };
+    };
+    const reached = [...new Set(kets.flat().map((ket) => reduced(ket).a))].sort((a, b) => a - b);
+    expect(numbers).toEqual(reached);
+    program.spaces.forEach((space, s) => {
+      const own = (kets[s] ?? []).map(reduced);
+      // Superpositions of all states are enough: rho_ab has no other terms than psi_x conj(psi_y).
+      for (const psi of probes(space.dimension).slice(space.dimension)) {
+        let place = 0;
+        numbers.forEach((a, i) => {
+          for (const b of numbers.slice(i)) {
+            const [re, im] = densityElement(own, psi, a, b);
+            const parts = a === b ? [re] : [re, im];
+            for (const exact of parts) {
+              const moment = moments[place++] ?? -1;
+              const form = space.forms[moment];
+              const value = form === undefined ? 0 : evaluate(form, psi);
+              const { lower, upper } = program.moments[moment] ?? { lower: 0, upper: 0 };
+              worst = Math.max(worst, Math.abs(value - exact), lower - value, value - upper);
+            }
+          }
+        });
+        expect(place).toBe(moments.length);
+      }
+    });
+  }
+  expect(worst).toBeLessThanOrEqual(tolerance);
+}
+
+function levelsOf(model: Model, ket: number): number[] {
+  const levels: number[] = [];
+  let left = ket;
+  for (const { dimension } of [...model.sites].reverse()) {
+    levels.unshift(left % dimension);
+    left = Math.floor(left / dimension);
+  }
+  return levels;
+}
+
+function densityElement(
+  own: readonly { readonly a: number; readonly rest: number }[],
+  psi: Vector,
+  a: number,
+  b: number,
+): [number, number] {
+  let re = 0;
+  let im = 0;
+  own.forEach((left, x) => {
+    own.forEach((right, y) => {
+      if (left.a !== a || right.a !== b || left.rest !== right.rest) return;
+      const [u, v] = psi[x] ?? [0, 0];
+      const [p, q] = psi[y] ?? [0, 0];
+      re += u * p + v * q;
+      im += v * p - u * q;
+    });
+  });
+  return [re, im];
+}
+
+export function checkBounds({ program, tolerance }: Case): void {
+  for (const space of program.spaces) {
+    const { structure, commonRate, norm, rateBound } = space.generator;
+    for (const psi of probes(space.dimension)) {
+      const image = generate(space, psi);
+      const length = Math.sqrt(image.reduce((sum, [x, y]) => sum + x * x + y * y, 0));
+      expect(length).toBeLessThanOrEqual(norm + tolerance);
+      const rate = space.jumps.reduce((sum, { matrix }) => {
+        return sum + multiply(matrix, psi).reduce((total, [x, y]) => total + x * x + y * y, 0);
+      }, 0);
+      expect(rate).toBeLessThanOrEqual(rateBound + tolerance);
+      const [re, im] = image.reduce(
+        ([a, b], [x, y], i) => {
+          const [u, v] = psi[i] ?? [0, 0];
+          return [a + u * x + v * y, b + u * y - v * x];
+        },
+        [0, 0],
+      );
+      expect(Math.abs(re + rate / 2)).toBeLessThanOrEqual(tolerance);
+      if (structure === "decay") expect(Math.abs(im)).toBeLessThanOrEqual(tolerance);
+      if (structure === "unitary") expect(Math.abs(rate - commonRate)).toBeLessThanOrEqual(tolerance);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "#src/compile/compile.js";
+import type { Program } from "#src/compile/program.js";
+import { qubitsInReservoir, read } from "./models.js";
+
+/** Distinct typed arrays of a program, in bytes. */
+function bytesOf(program: Program): number {
+  const seen = new Set<ArrayBufferLike>();
+  const visit = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) seen.add(value.buffer);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  visit(program);
+  return [...seen].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+describe("size", () => {
+  test("20 qubits, half excited, with own loss: 616666 states in 11 sectors", () => {
+    const model = qubitsInReservoir(20, 10, "observables: { n: n(q1) }");
+    const own = read(`
+sites: { q: { kind: qubit, count: 20 } }
+channels: { own: { rate: 0.1, each: sm(q) } }
+initial: ground
+times: [0]`).channels;
+    const program = compile({ ...model, channels: [...model.channels, ...own] });
+    const binomial = [184756, 167960, 125970, 77520, 38760, 15504, 4845, 1140, 190, 20, 1];
+    expect(program.spaces.map(({ dimension }) => dimension)).toEqual(binomial);
+    program.spaces.forEach(({ generator, jumps, dimension }, s) => {
+      const k = 10 - s;
+      expect(generator.structure).toBe("decay");
+      expect(jumps.length).toBe(k === 0 ? 0 : 21);
+      const elements = jumps.reduce((sum, { matrix }) => sum + matrix.column.length, 0);
+      expect(elements).toBe(2 * k * dimension);
+      // Collective: ||J||_1 ||J||_inf = 4 k (21 - k); own loss: 0.1 k.
+      const bound = dimension > 96 ? 4 * k * (21 - k) + 0.1 * k : generator.rateBound;
+      expect(Math.abs(generator.rateBound - bound)).toBeLessThanOrEqual(1e-12 * bound);
+    });
+    expect(bytesOf(program)).toBeLessThan(300e6);
+  });
+
+  test("30 driven qubits are refused while the reached kets are being counted", () => {
+    const model = read(`
+sites: { q: { kind: qubit, count: 30 } }
+hamiltonian: sum(sx(q))
+channels: { own: { rate: 1, each: sm(q) } }
+initial: ground
+times: [0]`);
+    expect(() => compile(model, "big.yaml")).toThrow(
+      "big.yaml: sites: must have at most 33554432 matrix elements (0.7 GB) between reached basis states, but there are more",
+    );
+  });
+
+  test("two long ladders are refused by their basis states", () => {
+    const model = read(`
+sites: { a: { fock: 2100 }, b: { fock: 2100 } }
+channels: { a: { rate: 1, operator: a(a) }, b: { rate: 1, operator: a(b) } }
+initial: ket(2099, 2099)
+times: [0]`);
+    expect(() => compile(model, "big.yaml")).toThrow(
+      "big.yaml: sites: must reach at most 4194304 basis states, but more are reached of the 4.41e+6 there are",
+    );
+  });
+});
