@@ -1,5 +1,6 @@
 import type { Block, Layout } from "./blocks.ts";
 import { gainBound, type SectorGenerator, sectorGenerator } from "./decay.ts";
+import { type DirectFeed, directFeed } from "./feed.ts";
 import {
   addBlock,
   addProduct,
@@ -9,7 +10,7 @@ import {
   symmetriseBlock,
 } from "./planes.ts";
 import type { Space } from "./space.ts";
-import { type Element, elementCount, forEachElement, type SparseMatrix } from "./sparse.ts";
+import { elementCount, type SparseMatrix } from "./sparse.ts";
 
 /** One part of y += G x. */
 export type Step = (x: Planes, y: Planes) => void;
@@ -59,7 +60,7 @@ export function blockSteps(space: Space, layout: Layout, real: boolean): Built {
       block.rowSector === block.columnSector
         ? diagonalStep(block, row, stages, scratch)
         : offDiagonalStep(block, row, column, stages, scratch),
-      ...direct.map((feed) => directFeed(block, feed)),
+      ...direct.map((feed) => directFeed(block.offset, block.columns, feed)),
     );
     cost += costOf(block, row, column, stages, direct);
     decay = Math.max(decay, (row.rateBound + column.rateBound) / 2);
@@ -87,13 +88,6 @@ function makeScratch(layout: Layout, real: boolean): Scratch {
     gap: real ? 0 : widest * widest,
   });
   return { product: planes(), jumped: planes(), turned: planes(), fed: planes() };
-}
-
-interface DirectFeed {
-  readonly rate: number;
-  readonly left: SparseMatrix;
-  readonly right: SparseMatrix;
-  readonly to: readonly Destination[];
 }
 
 interface Plan {
@@ -218,38 +212,6 @@ function runStage(
       addBlock(fed, 0, right.rows, jump.rows, y, adjointDestination(destination));
     }
   }
-}
-
-/** rate L rho L'^+ by pairs of elements: cheapest where L has few. */
-function directFeed(block: Block, { rate, left, right, to }: DirectFeed): Step {
-  const lefts = elementsOf(left);
-  const rights = elementsOf(right);
-  const { offset, columns } = block;
-  return (x, y) => {
-    for (const { row: i, column: a, re, im } of lefts) {
-      const from = offset + a * columns;
-      for (const other of rights) {
-        const at = from + other.column;
-        const u = rate * (re * other.re + im * other.im);
-        const v = rate * (im * other.re - re * other.im);
-        const p = x.data[at] as number;
-        const q = x.gap === 0 ? 0 : (x.data[at + x.gap] as number);
-        for (const { offset: start, rowStride, columnStride, conjugate } of to) {
-          const out = start + i * rowStride + other.row * columnStride;
-          y.data[out] = (y.data[out] as number) + (u * p - v * q);
-          if (y.gap === 0) continue;
-          const imaginary = u * q + v * p;
-          y.data[out + y.gap] = (y.data[out + y.gap] as number) + (conjugate ? -imaginary : imaginary);
-        }
-      }
-    }
-  };
-}
-
-function elementsOf(matrix: SparseMatrix): Element[] {
-  const elements: Element[] = [];
-  forEachElement(matrix, (row, column, re, im) => elements.push({ row, column, re, im }));
-  return elements;
 }
 
 function clear({ data, gap }: Planes, length: number): void {
