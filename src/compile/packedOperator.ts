@@ -57,7 +57,8 @@ export class PackedOperator {
     this.#kets = kets;
     this.#offset = offset;
     this.#out = out;
-    visitTerms(this.#table, this.#packing, kets, offset, this.#applyTerm);
+    if (this.#table.count === 1) this.#applyTerm(0);
+    else visitTerms(this.#table, this.#packing, kets, offset, this.#applyTerm);
     this.#dyads?.apply(kets, offset, out);
     if (!this.#distinct) out.merge();
     if (!this.#distinct || this.#negligible) out.dropNegligible(this.largest);
