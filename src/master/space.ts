@@ -108,7 +108,7 @@ class Explorer {
     this.#queue.push(ket);
     if (this.#queue.length > MAX_KETS) {
       throw new NumericsError(
-        `the exact solver must not store more than ${MAX_KETS} kets, but the dynamics reaches more`,
+        `the exact solver must store at most ${MAX_KETS} kets, but this model reaches at least ${this.#queue.length}`,
       );
     }
   }
@@ -192,8 +192,8 @@ class Explorer {
     this.#size.set(x, size);
     if (size > this.#maxSector) {
       throw new NumericsError(
-        `the exact solver must store density blocks of at most ${this.#maxSector} x ${this.#maxSector} elements, ` +
-          "but the dynamics couples more kets than that",
+        `the exact solver must store blocks of the density matrix of at most ${this.#maxSector} x ` +
+          `${this.#maxSector} elements, but this model needs at least ${size} x ${size}`,
       );
     }
   }
