@@ -36,6 +36,10 @@ test.each(files.filter((file) => file.endsWith(".yaml")))("%s names the schema, 
   expect(text(file).split("\n")[0]).toBe("# yaml-language-server: $schema=../src/model.schema.json");
 });
 
+test.each(files.filter((file) => file.endsWith(".json")))("%s names the schema, for editors", (file) => {
+  expect(JSON.parse(text(file))).toHaveProperty(["$schema"], "../src/model.schema.json");
+});
+
 test.each([
   ["n-qubits.yaml", { name: "N", value: "400" }],
   ["n-qubits.yaml", { name: "k", value: "4" }],

@@ -4,7 +4,7 @@ import { number, OperatorExpression, StateExpression } from "./builder-expressio
 import type { AnySite, OneOrMany } from "./builder-sites.ts";
 import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
 import { Faults } from "./faults.ts";
-import { readModel } from "./file.ts";
+import { type ParsedModel, readModel } from "./file.ts";
 import type { MeasureKind, Model, ParameterValue } from "./model.ts";
 import { Reader } from "./reader.ts";
 import type { Expression } from "./syntax.ts";
@@ -109,14 +109,17 @@ export const cis = (phi: number): Complex => exp([0, phi]);
  *
  * @throws InputError with all faults, each with its place, such as `channels.common.rate`
  */
-export function model(description: ModelDescription): Model {
+export const model = (description: ModelDescription): Model => buildModel(description).model;
+
+/** The same with the remarks that commands print: weights that were normalised, modes that were dropped, ... */
+export function buildModel(description: ModelDescription): ParsedModel {
   const faults = new Faults();
   const reader = new TreeReader(faults);
   const { sites, ...rest } = description;
   const entries = [...entriesOf(rest), entry("sites", sitesNode(sites, faults))];
   const result = readModel({ kind: "mapping", entries, location: HERE }, [], reader);
   faults.throwIfAny();
-  return result;
+  return { model: result, notes: reader.notes };
 }
 
 /** Reads values of a program where they stand in place of texts; all else is as in a file. */

@@ -40,6 +40,9 @@ const SECTIONS = [
 ] as const;
 const REQUIRED = ["sites", "initial", "times"] as const;
 
+/** Names the schema to editors, in JSON, where a comment cannot: no part of the model. */
+const FOR_EDITORS = "$schema";
+
 /**
  * Reads a model file (YAML 1.2 or JSON).
  * @throws InputError with every fault found, in the order of the text
@@ -64,7 +67,8 @@ function readRoot(root: Node, settings: readonly Setting[], reader: Reader): Mod
 
 /** The sections in the order in which they need each other. What it gives is a model if the reader met no fault. */
 export function readModel(root: MappingNode, settings: readonly Setting[], reader: Reader): Model {
-  const sections = reader.keys(root, "", SECTIONS, REQUIRED);
+  const entries = root.entries.filter(({ key }) => key !== FOR_EDITORS);
+  const sections = reader.keys({ ...root, entries }, "", SECTIONS, REQUIRED);
   const section = (name: (typeof SECTIONS)[number]): Node | undefined => sections.get(name);
   announceSites(section("sites"), reader);
   const parameters = readParameters(section("parameters"), settings, reader);

@@ -62,7 +62,10 @@ const named = (definition: string, description: string, example: unknown): JsonS
 /** What YAML may take for something else than the text that it is. */
 const TEXT = ["string", "number", "boolean"] as const;
 
-/** Letters of any alphabet, digits and _, no digit first. */
+/**
+ * Letters of any alphabet, digits and _, no digit first. Written as what must not stand there: some editors read
+ * patterns without the flag that \p{L} needs. So it lets some symbols pass that the reader refuses, never the reverse.
+ */
 const NAME = { pattern: "^[^\\s\\d!-/:-@[-^`{-~][^\\s!-/:-@[-^`{-~]*$" };
 
 const count = a("number", "Makes an array of that many members: q with count 3 is q1, q2, q3.", 3, "N");
@@ -208,6 +211,7 @@ export const modelSchema: JsonSchema = {
     "An open quantum system, what to observe, and how many trajectories.",
     ["sites", "initial", "times"],
     {
+      $schema: { description: "Where this schema is, for editors. Nothing else reads it." },
       title: { description: "Printed with results and figures.", type: [...TEXT, "null"] },
       parameters: {
         ...named("numbers", "Numbers by name, for the expressions below. --set NAME=VALUE replaces one.", {

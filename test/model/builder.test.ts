@@ -3,6 +3,7 @@ import { InputError } from "#src/base/errors.js";
 import {
   a,
   array,
+  buildModel,
   cis,
   concurrence,
   entropy,
@@ -145,6 +146,16 @@ describe("the same model as the file", () => {
     const other = { ...contract(), initial: ket(1, 0, 1, "g", 0, -2, 0) };
     expect(model(other)).not.toEqual(model(contract()));
   });
+});
+
+test("remarks are given to those who ask", () => {
+  const initial = [
+    { weight: 3, state: ground },
+    { weight: 1, state: ket("1") },
+  ];
+  const { model: built, notes } = buildModel({ ...simple, initial });
+  expect(notes).toEqual(["initial: the weights add up to 4 and were divided by that"]);
+  expect(built).toEqual(model({ ...simple, initial }));
 });
 
 describe("values", () => {

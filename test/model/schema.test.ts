@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { InputError } from "#src/base/errors.js";
 import { parseModel } from "#src/model/file.js";
 import { type JsonSchema, modelSchema } from "#src/model/schema.js";
+import { isName } from "#src/model/tokens.js";
 
 const FOLDER = new URL("../../examples/", import.meta.url);
 const examples = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));
@@ -140,6 +141,7 @@ describe.each(KEYED)("keys of %s", (where, document, records) => {
     const keys = /^(.*?)\.?wrong: must be one of the keys (.*), but is "wrong"/.exec(fault ?? "");
     expect(keys?.[1]).toBe(where);
     const known = new Set(records.flatMap(({ properties }) => Object.keys(properties ?? {})));
+    known.delete("$schema"); // for editors, no key of a model
     expect([...known].sort()).toEqual(keys?.[2]?.split(", ").sort());
   });
 
@@ -160,7 +162,13 @@ test.each<[string, object]>([
     { title: null, parameters: null, hamiltonian: null, channels: null, ensemble: null },
   ],
   ["more left empty", { observables: null, measures: null, density: null }],
-  ["names in other alphabets", { parameters: { ω: 1, κ_2: 2 } }],
+  ["names in other alphabets", { parameters: { ω: 1, κ_2: 2 }, sites: { q: "qubit", 量子: "qubit" } }],
+  [
+    "names that are any text",
+    { channels: { "in → out": { rate: 1, operator: "sm(q)" } }, observables: { "⟨n⟩, 1": "n(q)" } },
+  ],
+  ["more of such", { measures: { "S / bit": "entropy(q)" } }],
+  ["where the schema is", { $schema: "model.schema.json" }],
   ["times by rule", { times: "list(j, 0, 10, 2^j)" }],
   ["lists of operators", { observables: { x: ["sx(q)", "sy(q)"] } }],
   ["operators that are numbers", { hamiltonian: [1, "n(q)"] }],
@@ -169,6 +177,18 @@ test.each<[string, object]>([
 ])("what the reader accepts, the schema accepts: %s", (_, sections) => {
   expect(readerFaults(withSections(sections))).toEqual([]);
   expect(faults(modelSchema, withSections(sections))).toEqual([]);
+});
+
+test("a name that the reader accepts fits the schema, whatever its letters", () => {
+  const pattern = modelSchema.properties?.sites?.propertyNames?.pattern ?? "";
+  expect(modelSchema.properties?.parameters?.propertyNames?.pattern).toBe(pattern);
+  const characters = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code));
+  const accepted = characters.flatMap((character) => [character, `a${character}`].filter(isName));
+  expect(accepted.length).toBeGreaterThan(200_000);
+  for (const flags of ["u", ""]) {
+    const fits = new RegExp(pattern, flags);
+    expect(accepted.filter((name) => !fits.test(name))).toEqual([]);
+  }
 });
 
 test.each<[string, object]>([
