@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   master: ["base", "model", "results", "measures"],
   compare: ["base", "model", "results", "trajectories", "master"],
   figures: ["base", "model", "results"],
+  spectrum: ["base", "model", "compile"],
   cli: [
     "base",
     "model",
@@ -26,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "master",
     "compare",
     "figures",
+    "spectrum",
   ],
 };
 

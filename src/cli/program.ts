@@ -50,6 +50,13 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
   addEnsembleOptions(addOutputOptions(addModelOptions(compare)))
     .option("--false-alarm <p>", "probability that a right model is called wrong (default: 0.001)")
     .option("--plot <file>", "draw both routes; the ending chooses .svg or .png");
+  const spectrum = add(
+    "spectrum",
+    SPECTRUM,
+    SPECTRUM_HELP,
+    async () => (await import("./commands/spectrum.ts")).spectrum,
+  );
+  addOutputOptions(addModelOptions(spectrum));
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ writeErr: () => undefined }).exitOverride((error) => {
       if (error.exitCode === 0) throw error;
@@ -94,6 +101,8 @@ const RUN = "a seeded ensemble of quantum trajectories: means, standard errors, 
 const EXACT = "the master equation, integrated deterministically";
 const COMPARE = "both, and a statistical verdict: do they agree?";
 
+const SPECTRUM = "eigenvalues of H_eff by sector, dark states, and what stays in them for ever";
+
 const PROGRAM_HELP = `
 Examples:
   mcwf compare examples/pair-10.yaml                two qubits, one reservoir: trajectories against the master equation
@@ -128,4 +137,14 @@ Examples:
   mcwf compare model.yaml
   mcwf compare model.yaml --trajectories 1e5 --plot compare.png
   mcwf compare model.yaml --false-alarm 1e-6 --out both.json
+`;
+const SPECTRUM_HELP = `
+Without --out or --json a table is printed: energy and decay rate of each level, dark, subradiant or superradiant; the
+dark states; exceptional points; and for each initial state the exact probability to be trapped in the dark subspace,
+with the state that remains. docs/spectrum.md defines the words.
+
+Examples:
+  mcwf spectrum examples/three-qubits-100.yaml
+  mcwf spectrum examples/pair-detuned.yaml --set delta=2*kappa
+  mcwf spectrum model.yaml --out levels.csv
 `;
