@@ -28,7 +28,10 @@ export function evolveByChebyshev(task: Task): Evolution {
   const last = times.at(-1) ?? 0;
   while (next < times.length) {
     const step = chooseStep(ellipse, times, next, time, longest);
-    const series = runSeries(task, ellipse, state, step.durations);
+    const begun = time;
+    const series = runSeries(task, ellipse, state, step.durations, (part) => {
+      report(task.control, last === 0 ? 1 : (begun + part * step.duration) / last);
+    });
     applications += series.applications;
     if (series.end === null) {
       longest = step.duration / 2;
@@ -40,8 +43,8 @@ export function evolveByChebyshev(task: Task): Evolution {
     state = series.end;
     next += step.count;
     time = step.end;
-    report(task.control, last === 0 ? 1 : time / last);
   }
+  report(task.control, 1);
   return { outputs, end: state, method: `Chebyshev series, ${applications} applications of the Liouvillian` };
 }
 
@@ -148,12 +151,20 @@ interface Series {
   readonly applications: number;
 }
 
+const REPORT_EVERY = 8;
 /** Terms below this part of ||rho|| = 1 do not count; three in a row end the series, once it is past its peak. */
 const NEGLIGIBLE = 1e-16;
 /** Larger terms than that would cost more than two and a half digits by cancellation. */
 const LARGEST_TERM = 300;
 
-function runSeries(task: Task, ellipse: Ellipse, state: Float64Array, durations: readonly number[]): Series {
+/** `advance` is told now and then which part of the terms is done. */
+function runSeries(
+  task: Task,
+  ellipse: Ellipse,
+  state: Float64Array,
+  durations: readonly number[],
+  advance: (part: number) => void,
+): Series {
   const { generator, probes } = task;
   const { size } = generator;
   const { focus, decaying } = fociOf(ellipse);
@@ -189,7 +200,7 @@ function runSeries(task: Task, ellipse: Ellipse, state: Float64Array, durations:
     if (!(term < LARGEST_TERM)) return { outputs, end: null, applications: k + 1 };
     small = k > peak && term < NEGLIGIBLE ? small + 1 : 0;
     if (small === 3) return { outputs, end, applications: k + 1 };
-    if (k % 64 === 63) task.control.signal?.throwIfAborted();
+    if (k % REPORT_EVERY === REPORT_EVERY - 1) advance(k / terms);
   }
   return { outputs, end: null, applications: terms };
 }

@@ -10,6 +10,7 @@ import { evolveByExponentials, exponentialCost, reachedUnknowns } from "./expone
 import { jumpRate } from "./functional.ts";
 import { buildGenerator, type Generator, staysReal } from "./generator.ts";
 import { initialVector, isInitiallyReal } from "./initial.ts";
+import { makeNotes } from "./notes.ts";
 import { densityAt, functionalsOf, type Plan, planReadout, printDensity, Readings } from "./readout.ts";
 import { exploreSpace, type Space } from "./space.ts";
 
@@ -68,7 +69,7 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
       sectors: layout.blocks.map(({ rows, columns }) => rows * columns),
       method: `master equation in blocks between sectors; ${evolution.method}`,
     },
-    notes: [],
+    notes: makeNotes(model, space, generator),
   };
 }
 
@@ -91,12 +92,14 @@ function prepare(model: Model, space: Space, plan: Plan): Generator {
   return buildGenerator(space, layout, rates, real, model.times.at(-1) ?? 0);
 }
 
-/** Larger matrices of exponentials are slower than the series in every case that was measured. */
+/** Counting further would take longer than the series in every case that was measured. */
 const MOST_UNKNOWNS = 400;
 
 /**
  * Dense exponentials where they cost less than the series, counted in multiplications; they also keep more digits
- * over long times.
+ * over long times. Milliseconds, exponentials against series: k of N excited under collective and own decay, t = 0..5
+ * at 101 times: 2 of 4 11 / 7.5, 2 of 5 20 / 4.6, 3 of 6 575 / 30; N driven qubits, t = 0..10: N = 2 0.7 / 4.5,
+ * N = 3 3 / 24 (at 50 irregular times 96 / 17), N = 4 118 / 124, to t = 1000 566 / 7700.
  */
 function evolve(task: Task): Evolution {
   const { generator, times } = task;
