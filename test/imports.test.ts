@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   trajectories: ["base", "model", "results", "measures", "compile", "kernel", "workers"],
   master: ["base", "model", "results", "measures"],
   compare: ["base", "model", "results", "trajectories", "master"],
+  records: ["base", "model", "results", "measures", "compile", "kernel", "workers", "trajectories", "master"],
   figures: ["base", "model", "results"],
   spectrum: ["base", "model", "compile"],
   cli: [
@@ -26,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "trajectories",
     "master",
     "compare",
+    "records",
     "figures",
     "spectrum",
   ],

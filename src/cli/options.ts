@@ -11,6 +11,8 @@ export interface RawOptions {
   readonly set?: readonly string[];
   readonly out?: string;
   readonly plot?: string;
+  readonly records?: string;
+  readonly clicks?: string;
   readonly falseAlarm?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -27,6 +29,10 @@ export interface Options {
   readonly set: readonly Setting[];
   readonly out?: string;
   readonly plot?: string;
+  /** File for the jump records. */
+  readonly records?: string;
+  /** Averages apart for 0, 1, ..., this many jumps so far. */
+  readonly clicks?: number;
   /** Probability that a right model is called wrong. */
   readonly falseAlarm: number;
   readonly json: boolean;
@@ -34,6 +40,7 @@ export interface Options {
 }
 
 const MOST_WORKERS = 1024;
+const MOST_CLICKS = 1000;
 const DEFAULT_FALSE_ALARM = 1e-3;
 const SAMPLINGS: readonly Sampling[] = ["plain", "stratified"];
 
@@ -55,6 +62,7 @@ export function readOptions(raw: RawOptions, faults: Fault[]): Options {
   };
   const trajectories = whole("--trajectories", raw.trajectories, 1, Number.MAX_SAFE_INTEGER);
   const workers = whole("--workers", raw.workers, 0, MOST_WORKERS);
+  const clicks = whole("--clicks", raw.clicks, 1, MOST_CLICKS);
   const sampling = SAMPLINGS.find((name) => name === raw.sampling);
   if (raw.sampling !== undefined && sampling === undefined) {
     refuse("--sampling", SAMPLINGS.join(" or "), raw.sampling);
@@ -76,6 +84,8 @@ export function readOptions(raw: RawOptions, faults: Fault[]): Options {
     ...(raw.seed !== undefined && { seed: raw.seed }),
     ...(raw.out !== undefined && { out: raw.out }),
     ...(raw.plot !== undefined && { plot: raw.plot }),
+    ...(raw.records !== undefined && { records: raw.records }),
+    ...(clicks !== undefined && { clicks }),
   };
 }
 

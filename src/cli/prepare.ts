@@ -1,6 +1,7 @@
 import { type Fault, InputError } from "../base/errors.ts";
 import { drawerFor } from "../figures/files.ts";
 import type { Model } from "../model/model.ts";
+import { checkRecordsName } from "../records/file.ts";
 import { checkWritable } from "../results/atomic.ts";
 import { WriteError } from "../results/errors.ts";
 import type { Writer } from "../results/writers.ts";
@@ -26,11 +27,21 @@ export async function prepare<T>(
 ): Promise<Prepared> {
   const faults: Fault[] = [];
   const options = readOptions(raw, faults);
-  const { out, plot } = options;
+  const { out, plot, records } = options;
   const writer = await gather(faults, async () => (out === undefined ? undefined : writerFor(out)));
   if (writer !== undefined && out !== undefined) await gather(faults, () => checkDestination("--out", out));
   if (plot !== undefined) {
     await gather(faults, async () => drawerFor(plot) && checkDestination("--plot", plot));
+  }
+  if (records !== undefined) {
+    await gather(faults, async () => {
+      checkRecordsName(records, "--records");
+      await checkDestination("--records", records);
+    });
+    if (records === out) {
+      const message = `must be another file than --out, but both are ${JSON.stringify(out)}`;
+      faults.push({ file: "--records", where: "", message });
+    }
   }
   const model = await gather(faults, () => readModel(path, options));
   if (model !== undefined && writer !== undefined) faults.push(...writer.faults(model, "--out"));

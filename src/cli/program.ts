@@ -38,7 +38,9 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     return command;
   };
   const run = add("run", RUN, RUN_HELP, async () => (await import("./commands/run.ts")).run);
-  addEnsembleOptions(addOutputOptions(addModelOptions(run)));
+  addEnsembleOptions(addOutputOptions(addModelOptions(run)))
+    .option("--records <file>", "write every jump as trajectory,time,channel to a .csv file")
+    .option("--clicks <n>", "averages also apart for 0, 1, ..., n - 1 and for n or more jumps so far");
   const exact = add("exact", EXACT, EXACT_HELP, async () => (await import("./commands/exact.ts")).exact);
   addOutputOptions(addModelOptions(exact));
   const compare = add(
@@ -121,6 +123,7 @@ Examples:
   mcwf run model.yaml
   mcwf run model.yaml --trajectories 1e6 --seed today --out result.csv
   mcwf run model.yaml --set kappa=0.01 --set N=5 --json | jq .channels
+  mcwf run model.yaml --clicks 2 --records jumps.csv
 `;
 const EXACT_HELP = `
 Without --out or --json a summary is printed. The result has the shape of a run's, without errors.

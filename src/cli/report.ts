@@ -1,4 +1,5 @@
 import type { JumpCount, Result, Series } from "../results/result.ts";
+import { clicksTable } from "./clicks-table.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
 import { formatTable } from "./table.ts";
 
@@ -14,6 +15,7 @@ export function formatSummary(result: Result): string {
   const title = result.model.title === "" ? "" : `${result.model.title}\n`;
   const parts = [`${title}${describe(result)}\n`, seriesTable(result)];
   if (Object.keys(result.channels).length > 0) parts.push(channelTable(result.channels));
+  if (result.clicks !== undefined) parts.push(clicksTable(result.clicks, result.times.at(-1) ?? 0));
   parts.push(`engine: ${formatEngine(result)}\n`);
   return parts.filter((part) => part !== "").join("\n");
 }

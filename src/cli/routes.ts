@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { InputError, NumericsError } from "../base/errors.ts";
+import type { Program } from "../compile/program.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
-import type { EnsembleRun, Outcome } from "../trajectories/options.ts";
+import type { EnsembleOptions, EnsembleRun, Outcome } from "../trajectories/options.ts";
 import type { Comparison } from "./comparison.ts";
 import { StoppedError } from "./errors.ts";
 import type { FromExactWorker } from "./exact-messages.ts";
@@ -15,10 +16,17 @@ import { startProgress } from "./progress.ts";
 /** Where neither the file nor the command says how many. */
 const DEFAULT_TRAJECTORIES = 1000;
 
-/** The ensemble of quantum trajectories of a model, with a progress bar. */
+/** What a command wants of the jumps. */
+export type JumpOptions = Pick<EnsembleOptions, "clicks" | "onRecords">;
+
+/**
+ * The ensemble of quantum trajectories of a model, with a progress bar.
+ * @param jumpsOf asked before the first trajectory; channels in records are indices into `program.channels`
+ */
 export async function runTrajectories(
   { model, file, options }: Prepared,
   signal: AbortSignal,
+  jumpsOf?: (program: Program) => JumpOptions | Promise<JumpOptions>,
 ): Promise<EnsembleRun> {
   const [{ compile }, { runEnsemble }, { nodePlatform }] = await Promise.all([
     import("../compile/compile.ts"),
@@ -27,6 +35,7 @@ export async function runTrajectories(
   ]);
   const program = compile(model, file);
   const platform = await nodePlatform();
+  const jumps = await jumpsOf?.(program);
   const bar = await startProgress("trajectories", options.quiet);
   try {
     const run = await runEnsemble(
@@ -34,6 +43,7 @@ export async function runTrajectories(
       program,
       {
         ...settle(model, options),
+        ...jumps,
         signal,
         onProgress: (done, total) => bar.update(done, total ?? done),
         ...(options.sampling !== undefined && { sampling: options.sampling }),

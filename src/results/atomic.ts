@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { rmSync, writeSync } from "node:fs";
 import { access, constants, type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { WriteError } from "./errors.ts";
@@ -10,25 +10,103 @@ import { WriteError } from "./errors.ts";
  * A symbolic link is followed: the file that it names is replaced, not the link. Throws WriteError.
  */
 export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
-  const target = await destination(path);
-  const folder = dirname(target.path);
-  const beside = join(
-    folder,
-    `.${basename(target.path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
-  );
-  // A program that is ended at once, by a second Ctrl-C say, still gets here.
-  const cleanUp = (): void => rmSync(beside, { force: true });
-  process.once("exit", cleanUp);
+  const file = await AtomicFile.create(path);
   try {
-    await writeSynced(beside, data, target.mode);
-    await rename(beside, target.path);
-  } catch (error) {
-    await unlink(beside).catch(() => undefined);
-    throw toWriteError(path, error);
+    await file.write(data);
+    await file.commit();
   } finally {
-    process.off("exit", cleanUp);
+    await file.discard();
   }
-  await syncFolder(folder);
+}
+
+/** A file that grows beside its destination and replaces it at the end; see writeAtomically. All methods throw WriteError. */
+export class AtomicFile {
+  /** As the user gave it, for messages. */
+  readonly #path: string;
+  readonly #target: string;
+  readonly #beside: string;
+  readonly #handle: FileHandle;
+  readonly #cleanUp: () => void;
+  #open = true;
+
+  private constructor(path: string, target: string, beside: string, handle: FileHandle, cleanUp: () => void) {
+    this.#path = path;
+    this.#target = target;
+    this.#beside = beside;
+    this.#handle = handle;
+    this.#cleanUp = cleanUp;
+  }
+
+  static async create(path: string): Promise<AtomicFile> {
+    const target = await destination(path);
+    const tag = `${process.pid}.${randomBytes(4).toString("hex")}`;
+    const beside = join(dirname(target.path), `.${basename(target.path)}.${tag}.tmp`);
+    // A program that is ended at once, by a second Ctrl-C say, still gets here.
+    const cleanUp = (): void => rmSync(beside, { force: true });
+    process.once("exit", cleanUp);
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(beside, "wx+");
+      if (target.mode !== undefined) await handle.chmod(target.mode);
+      return new AtomicFile(path, target.path, beside, handle, cleanUp);
+    } catch (error) {
+      await handle?.close();
+      cleanUp();
+      process.off("exit", cleanUp);
+      throw toWriteError(path, error);
+    }
+  }
+
+  write(data: string | Uint8Array): Promise<void> {
+    return this.#guard(() => this.#handle.writeFile(data));
+  }
+
+  /** Returns when all is written, for callers that must not go on before; text in UTF-8. */
+  writeNow(text: string): void {
+    try {
+      const bytes = Buffer.from(text);
+      for (let done = 0; done < bytes.length; ) done += writeSync(this.#handle.fd, bytes, done);
+    } catch (error) {
+      throw toWriteError(this.#path, error);
+    }
+  }
+
+  /** Reads `length` bytes at most from `position` on; empty at the end. */
+  async read(position: number, length: number): Promise<Uint8Array> {
+    return this.#guard(async () => {
+      const { buffer, bytesRead } = await this.#handle.read(Buffer.alloc(length), 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    });
+  }
+
+  /** Syncs the file and puts it in its place; nothing can be written afterwards. */
+  async commit(): Promise<void> {
+    await this.#guard(async () => {
+      await this.#handle.sync();
+      await this.#handle.close();
+      await rename(this.#beside, this.#target);
+    });
+    this.#open = false;
+    process.off("exit", this.#cleanUp);
+    await syncFolder(dirname(this.#target));
+  }
+
+  /** Removes what was written, unless it is committed already. */
+  async discard(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#handle.close().catch(() => undefined);
+    await unlink(this.#beside).catch(() => undefined);
+    process.off("exit", this.#cleanUp);
+  }
+
+  async #guard<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (error) {
+      throw toWriteError(this.#path, error);
+    }
+  }
 }
 
 /** Throws WriteError if `path` cannot be written, so that a long run need not end in one. Leaves nothing behind. */
@@ -55,17 +133,6 @@ async function destination(path: string): Promise<{ path: string; mode: number |
   } catch (error) {
     if (codeOf(error) === "ENOENT") return { path, mode: undefined };
     throw toWriteError(path, error);
-  }
-}
-
-async function writeSynced(path: string, data: string | Uint8Array, mode: number | undefined): Promise<void> {
-  const handle = await open(path, "wx");
-  try {
-    await handle.writeFile(data);
-    if (mode !== undefined) await handle.chmod(mode);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

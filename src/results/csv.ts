@@ -1,21 +1,36 @@
 import type { Fault } from "../base/errors.ts";
 import type { Model } from "../model/model.ts";
 import { formatNumber } from "./numbers.ts";
-import type { Result, Series } from "./result.ts";
+import type { ClickGroup, ConditionalSeries, Result, Series } from "./result.ts";
 
 export type Column = readonly [name: string, values: readonly (number | null)[]];
 
 /**
  * CSV text: a header and one row a time. Columns: time, then NAME, NAME_se, NAME_im, NAME_im_se of every observable and
  * measure, those that the result has. Fields are quoted as RFC 4180 says, lines end in \n, a standard error that cannot
- * be known is an empty field. Jump counts and provenance have no row of their own: only the JSON file holds them.
+ * be known is an empty field. Averages by clicks follow: P(1) and P(1)_se is the probability of one click so far, NAME|1
+ * and NAME|1_se the mean then (empty where nobody is in the group), P(2+) and NAME|2+ stand for two or more. Jump counts
+ * and provenance have no row of their own: only the JSON file holds them.
  */
 export function formatCsv(result: Result): string {
-  return formatColumns(
-    result.times,
-    Object.entries(seriesOf(result)).flatMap(([name, series]) => columnsOf(name, series)),
-  );
+  return formatColumns(result.times, [
+    ...Object.entries(seriesOf(result)).flatMap(([name, series]) => columnsOf(name, series)),
+    ...(result.clicks ?? []).flatMap(groupColumns),
+  ]);
 }
+
+function groupColumns(group: ClickGroup): Column[] {
+  const number = clickLabel(group);
+  return [
+    ...columnsOf(`P(${number})`, group.weight),
+    ...Object.entries({ ...group.observables, ...group.measures }).flatMap(([name, series]) =>
+      columnsOf(`${name}|${number}`, series),
+    ),
+  ];
+}
+
+/** "0", "1", ..., "3+" */
+export const clickLabel = ({ clicks, orMore }: ClickGroup): string => `${clicks}${orMore ? "+" : ""}`;
 
 /** As formatCsv of a run, and beside each mean its exact value as NAME_exact, NAME_im_exact. */
 export function formatComparisonCsv(run: Result, exact: Result): string {
@@ -30,7 +45,7 @@ export function formatComparisonCsv(run: Result, exact: Result): string {
 
 const seriesOf = (result: Result): Record<string, Series> => ({ ...result.observables, ...result.measures });
 
-function columnsOf(name: string, series: Series): Column[] {
+function columnsOf(name: string, series: Series | ConditionalSeries): Column[] {
   const columns: Column[] = [[name, series.mean]];
   if (series.standardError) columns.push([`${name}_se`, series.standardError]);
   if (series.meanIm) columns.push([`${name}_im`, series.meanIm]);
@@ -52,7 +67,8 @@ function field([name, values]: Column, index: number): string {
   return value === null ? "" : formatNumber(value, `${name}[${index}]`);
 }
 
-const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** A field as RFC 4180 says. */
+export const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
  * Names that would give two columns one heading, such as observables "n" and "n_se"; known before a run starts.

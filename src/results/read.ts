@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type Fault, InputError } from "../base/errors.ts";
-import type { Density, Result, Series } from "./result.ts";
+import type { ClickGroup, ConditionalSeries, Density, Result, Series } from "./result.ts";
 import { resultSchema } from "./schema.ts";
 
 const FORMAT = "mcwf-result/1";
@@ -90,40 +90,56 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     "",
   );
 
+type LengthCheck = (list: readonly unknown[] | undefined, wanted: number, where: string, of: string) => void;
+
 /** Every list of values must be as long as the list of times that it belongs to. */
 function lengthFaults(result: Result, file: string): Fault[] {
   const faults: Fault[] = [];
-  const check = (list: readonly unknown[] | undefined, wanted: number, where: string, of: string): void => {
+  const check: LengthCheck = (list, wanted, where, of) => {
     if (list === undefined || list.length === wanted) return;
     const message = `must have ${wanted} entries, one ${of}, but has ${list.length}`;
     faults.push({ file, where, message });
   };
-  for (const group of ["observables", "measures"] as const) {
-    for (const [name, series] of Object.entries(result[group])) {
-      for (const part of [
-        "mean",
-        "standardError",
-        "meanIm",
-        "standardErrorIm",
-      ] as const satisfies (keyof Series)[]) {
-        check(series[part], result.times.length, `${group}.${name}.${part}`, "a time");
-      }
-    }
-  }
-  if (result.density) checkDensity(result.density, check);
+  const times = result.times.length;
+  checkAverages(result, times, "", check);
+  result.clicks?.forEach((group, number) => {
+    checkSeries(group.weight, times, `clicks[${number}].weight`, check);
+    checkAverages(group, times, `clicks[${number}].`, check);
+  });
   return faults;
 }
 
-function checkDensity(
-  density: Density,
-  check: (list: readonly unknown[], wanted: number, where: string, of: string) => void,
+function checkAverages(
+  averages: Pick<Result | ClickGroup, "observables" | "measures" | "density">,
+  times: number,
+  place: string,
+  check: LengthCheck,
 ): void {
+  for (const group of ["observables", "measures"] as const) {
+    for (const [name, series] of Object.entries<Series | ConditionalSeries>(averages[group])) {
+      checkSeries(series, times, `${place}${group}.${name}`, check);
+    }
+  }
+  if (averages.density) checkDensity(averages.density, `${place}density`, check);
+}
+
+function checkSeries(
+  series: Series | ConditionalSeries,
+  times: number,
+  where: string,
+  check: LengthCheck,
+): void {
+  const parts = ["mean", "standardError", "meanIm", "standardErrorIm"] as const satisfies (keyof Series)[];
+  for (const part of parts) check(series[part], times, `${where}.${part}`, "a time");
+}
+
+function checkDensity(density: Density, where: string, check: LengthCheck): void {
   for (const part of ["re", "im"] as const) {
-    check(density[part], density.times.length, `density.${part}`, "a time");
+    check(density[part], density.times.length, `${where}.${part}`, "a time");
     density[part].forEach((matrix, time) => {
-      check(matrix, density.basis.length, `density.${part}[${time}]`, "a basis state");
+      check(matrix, density.basis.length, `${where}.${part}[${time}]`, "a basis state");
       matrix.forEach((row, index) => {
-        check(row, density.basis.length, `density.${part}[${time}][${index}]`, "a basis state");
+        check(row, density.basis.length, `${where}.${part}[${time}][${index}]`, "a basis state");
       });
     });
   }

@@ -13,6 +13,8 @@ export interface Result {
   readonly measures: Readonly<Record<string, Series>>;
   readonly channels: Readonly<Record<string, JumpCount>>;
   readonly density?: Density;
+  /** Only for "run" and where asked for: 0, 1, ..., N - 1 jumps so far, then N or more. */
+  readonly clicks?: readonly ClickGroup[];
   readonly engine: Engine;
   /** Remarks for the user; the same lines go to stderr. */
   readonly notes: readonly string[];
@@ -31,6 +33,31 @@ export interface Series {
 export interface JumpCount {
   readonly jumps: number;
   readonly standardError?: number | null;
+}
+
+/**
+ * Averages over the trajectories that have made this number of jumps so far, in all channels together: at each time the
+ * group is another one. The weighted means of all groups add up to the mean over all trajectories.
+ */
+export interface ClickGroup {
+  readonly clicks: number;
+  /** The last group: `clicks` jumps or more. */
+  readonly orMore: boolean;
+  /** Probability of the group, by time. */
+  readonly weight: Series;
+  readonly observables: Readonly<Record<string, ConditionalSeries>>;
+  readonly measures: Readonly<Record<string, ConditionalSeries>>;
+  /** As the model's `density` says; only the times at which the group is not empty. */
+  readonly density?: Density;
+}
+
+/** Means within a group: all null at the times at which no trajectory is in it. */
+export interface ConditionalSeries {
+  readonly mean: readonly (number | null)[];
+  readonly standardError: readonly (number | null)[];
+  /** Only for observables that are not Hermitian. */
+  readonly meanIm?: readonly (number | null)[];
+  readonly standardErrorIm?: readonly (number | null)[];
 }
 
 export interface Density {

@@ -36,6 +36,23 @@ const model = z.object({
 });
 
 const matrices = z.array(z.array(values));
+const density = z.object({ basis: z.array(z.string()), times: values, re: matrices, im: matrices });
+
+const conditionalValues = z.array(finite.nullable());
+const conditional = z.object({
+  mean: conditionalValues,
+  standardError: errors,
+  meanIm: conditionalValues.optional(),
+  standardErrorIm: errors.optional(),
+});
+const clickGroup = z.object({
+  clicks: z.int().nonnegative(),
+  orMore: z.boolean(),
+  weight: series,
+  observables: z.record(z.string(), conditional),
+  measures: z.record(z.string(), conditional),
+  density: density.optional(),
+});
 
 const common = {
   format: z.literal("mcwf-result/1"),
@@ -47,7 +64,7 @@ const common = {
     z.string(),
     z.object({ jumps: finite.nonnegative(), standardError: finite.nonnegative().nullable().optional() }),
   ),
-  density: z.object({ basis: z.array(z.string()), times: values, re: matrices, im: matrices }).optional(),
+  density: density.optional(),
   engine: z.object({
     version: z.string(),
     kernel: z.string().optional(),
@@ -58,6 +75,12 @@ const common = {
 };
 
 export const resultSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("run"), seed: z.string(), trajectories: positiveInteger, ...common }),
+  z.object({
+    kind: z.literal("run"),
+    seed: z.string(),
+    trajectories: positiveInteger,
+    clicks: z.array(clickGroup).optional(),
+    ...common,
+  }),
   z.object({ kind: z.literal("exact"), ...common }),
 ]);

@@ -1,35 +1,41 @@
 import type { Program } from "../compile/program.ts";
 import { momentExponents } from "../kernel/fixed-point.ts";
-import type { Batch, RootPath, Sampling } from "../kernel/types.ts";
+import type { Batch, JumpRecords, RootPath, Sampling } from "../kernel/types.ts";
 import { checkpointAfter } from "./checkpoints.ts";
+import { ClickSums } from "./click-sums.ts";
 import { EnsembleSums } from "./ensemble-sums.ts";
 import { Estimator } from "./estimate.ts";
-import { RecordList } from "./record-list.ts";
+
+export interface CollectorOptions {
+  readonly sampling: Sampling;
+  readonly tolerance: number | null;
+  /** Trajectories at most; the tolerance is checked there too. */
+  readonly most: number;
+  /** Groups of trajectories by their number of jumps so far; 1: not told apart. */
+  readonly clickGroups: number;
+  /** Takes the jump records in order. */
+  readonly onRecords: (records: JumpRecords) => void;
+}
 
 /** Takes the batches of a run in order, adds them up and says when a tolerance is reached. */
 export class Collector {
   readonly sums: EnsembleSums;
-  readonly records = new RecordList();
+  /** null where the groups are not told apart. */
+  readonly clicks: ClickSums | null;
   readonly #program: Program;
-  readonly #sampling: Sampling;
+  readonly #options: CollectorOptions;
   readonly #exponents: Int32Array;
-  readonly #tolerance: number | null;
-  readonly #most: number;
   #checkpoint = checkpointAfter(0);
   #root: RootPath | null = null;
 
-  /** @param most trajectories at most; the tolerance is checked there too */
-  constructor(program: Program, sampling: Sampling, tolerance: number | null, most: number) {
+  /** @throws NumericsError where the sums do not fit */
+  constructor(program: Program, options: CollectorOptions) {
     this.#program = program;
-    this.#sampling = sampling;
-    this.#tolerance = tolerance;
-    this.#most = most;
+    this.#options = options;
     this.#exponents = momentExponents(program);
-    this.sums = new EnsembleSums({
-      times: program.times.length,
-      moments: program.moments.length,
-      channels: program.channels.length,
-    });
+    const shape = { times: program.times.length, moments: program.moments.length };
+    this.sums = new EnsembleSums({ ...shape, channels: program.channels.length });
+    this.clicks = options.clickGroups > 1 ? new ClickSums({ ...shape, groups: options.clickGroups }) : null;
   }
 
   set root(root: RootPath) {
@@ -43,7 +49,7 @@ export class Collector {
     return new Estimator({
       program: this.#program,
       root: this.#root,
-      sampling: this.#sampling,
+      sampling: this.#options.sampling,
       exponents: this.#exponents,
       sums: this.sums,
     });
@@ -52,9 +58,10 @@ export class Collector {
   /** Adds the next batch; false: the tolerance is reached. */
   accept(batch: Batch): boolean {
     this.sums.add(batch);
-    this.records.add(batch.records);
-    if (this.#tolerance === null) return true;
-    if (this.sums.count < Math.min(this.#checkpoint, this.#most)) return true;
+    this.clicks?.add(batch.groups);
+    if (batch.records !== null) this.#options.onRecords(batch.records);
+    if (this.#options.tolerance === null) return true;
+    if (this.sums.count < Math.min(this.#checkpoint, this.#options.most)) return true;
     this.#checkpoint = checkpointAfter(this.sums.count);
     return !this.toleranceReached();
   }
@@ -62,7 +69,7 @@ export class Collector {
   /** Whether every observable's standard error is known and not above the tolerance, at every time. */
   toleranceReached(): boolean {
     const estimator = this.estimator();
-    const tolerance = this.#tolerance ?? Number.POSITIVE_INFINITY;
+    const tolerance = this.#options.tolerance ?? Number.POSITIVE_INFINITY;
     return this.#program.layout.observables.every(({ re, im }) =>
       [re, ...(im === null ? [] : [im])].every((moment) =>
         this.#program.times.every((_, t) => {

@@ -2,35 +2,39 @@ import type { DensityLayout } from "../compile/program.ts";
 import { type DensityMatrix, readKets } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
 import type { Density } from "../results/result.ts";
-import type { Estimator, MomentSlice } from "./estimate.ts";
+import type { Estimator, MomentMeans, MomentSlice } from "./estimate.ts";
 
 /** Averaged density matrices of one set of sites. */
 export class DensityEstimator {
   readonly estimator: Estimator;
-  readonly #basis: { readonly sites: readonly number[]; readonly kets: readonly (readonly number[])[] };
-  /** Elements of the upper triangle: [row, column, place of the real part, of the imaginary part] in `#moments`. */
+  /** Printed kets. */
+  readonly basis: readonly string[];
+  readonly #kets: { readonly sites: readonly number[]; readonly kets: readonly (readonly number[])[] };
+  /** Elements of the upper triangle: [row, column, place of the real part, of the imaginary part] in `moments`. */
   readonly #elements: readonly (readonly [row: number, column: number, re: number, im: number])[];
-  readonly #moments: readonly number[];
+  /** The program's moments that make up the matrix, in the order in which a slice must hold them. */
+  readonly moments: readonly number[];
 
   constructor(estimator: Estimator, layout: DensityLayout, model: Model) {
     this.estimator = estimator;
     const sites = layout.sites ?? model.sites.map((_, site) => site);
     const kept = sites.flatMap((site) => model.sites[site] ?? []);
-    this.#basis = { sites, kets: readKets(layout.basis, kept) };
+    this.basis = layout.basis;
+    this.#kets = { sites, kets: readKets(layout.basis, kept) };
     const { elements, moments } = listElements(layout);
     this.#elements = elements;
-    this.#moments = moments;
+    this.moments = moments;
   }
 
   /** All that is needed of one time, so that many averages can be taken of it. */
   slice(time: number): MomentSlice {
-    return this.estimator.slice(time, this.#moments);
+    return this.estimator.slice(time, this.moments);
   }
 
   /** rho averaged over the chosen replicates (null: over all trajectories). */
-  average(slice: MomentSlice, chosen: ((replicate: number) => boolean) | null): DensityMatrix {
+  average(slice: MomentMeans, chosen: ((replicate: number) => boolean) | null): DensityMatrix {
     const means = chosen === null ? slice.means() : slice.meansOver(chosen);
-    const n = this.#basis.kets.length;
+    const n = this.basis.length;
     const re = new Float64Array(n * n);
     const im = new Float64Array(n * n);
     for (const [row, column, real, imaginary] of this.#elements) {
@@ -41,7 +45,7 @@ export class DensityEstimator {
       im[row * n + column] = y;
       im[column * n + row] = -y;
     }
-    return { ...this.#basis, re, im };
+    return { ...this.#kets, re, im };
   }
 }
 
@@ -62,19 +66,41 @@ function listElements({ basis, moments }: DensityLayout) {
 
 /** The density matrix of the whole system at the times that the model asks for; undefined if it asks for none. */
 export function wholeDensity(estimator: Estimator, model: Model): Density | undefined {
-  const { layout, times } = estimator.ensemble.program;
-  const whole = layout.densities.find(({ sites }) => sites === null);
+  const density = wholeEstimator(estimator, model);
+  if (density === undefined) return undefined;
+  const times = densityTimes(estimator, model);
+  return printDensity(
+    density,
+    times,
+    times.map((t) => density.average(density.slice(t), null)),
+  );
+}
+
+/** Undefined where the model asks for no density matrix of the whole system. */
+export function wholeEstimator(estimator: Estimator, model: Model): DensityEstimator | undefined {
+  const whole = estimator.ensemble.program.layout.densities.find(({ sites }) => sites === null);
   if (model.density === "none" || whole === undefined) return undefined;
-  const all = Array.from(times, (_, t) => t);
-  const chosen = model.density === "all" ? all : all.slice(-1);
-  const density = new DensityEstimator(estimator, whole, model);
-  const matrices = chosen.map((t) => density.average(density.slice(t), null));
-  const n = whole.basis.length;
+  return new DensityEstimator(estimator, whole, model);
+}
+
+/** Numbers of the times at which the model asks for it. */
+export function densityTimes(estimator: Estimator, model: Model): number[] {
+  const all = Array.from(estimator.ensemble.program.times, (_, t) => t);
+  return model.density === "all" ? all : all.slice(-1);
+}
+
+/** @param times their numbers, one for each matrix */
+export function printDensity(
+  { estimator, basis }: DensityEstimator,
+  times: readonly number[],
+  matrices: readonly DensityMatrix[],
+): Density {
+  const n = basis.length;
   const rows = (values: Float64Array) =>
     Array.from({ length: n }, (_, row) => Array.from(values.subarray(row * n, (row + 1) * n)));
   return {
-    basis: whole.basis,
-    times: chosen.map((t) => times[t] ?? 0),
+    basis,
+    times: times.map((t) => estimator.ensemble.program.times[t] ?? 0),
     re: matrices.map(({ re }) => rows(re)),
     im: matrices.map(({ im }) => rows(im)),
   };

@@ -56,11 +56,15 @@ export class EnsembleSums {
   }
 
   #replicates(sums: ExactSums, start: number, stride: number): ReplicateSums {
-    const filled = Math.min(REPLICATES, this.#count);
-    const each = new Float64Array(filled);
-    for (let r = 0; r < filled; r++) each[r] = sums.value(start + r * stride);
-    return { each, total: sums.total(start, stride, filled) };
+    return replicateSums(sums, start, stride, Math.min(REPLICATES, this.#count));
   }
+}
+
+/** Entries start, start + stride, ... of `sums`: those of the first `filled` replicates. */
+export function replicateSums(sums: ExactSums, start: number, stride: number, filled: number): ReplicateSums {
+  const each = new Float64Array(filled);
+  for (let r = 0; r < filled; r++) each[r] = sums.value(start + r * stride);
+  return { each, total: sums.total(start, stride, filled) };
 }
 
 /** In units of 2^-exponent. */

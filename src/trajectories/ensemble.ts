@@ -7,11 +7,13 @@ import type { Platform } from "../workers/platform.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import type { BatchRunner } from "../workers/runner.ts";
 import { checkpointAfter } from "./checkpoints.ts";
+import { estimateClicks } from "./clicks.ts";
 import { Collector } from "./collector.ts";
 import type { SampledEnsemble } from "./estimate.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { estimateMeasures } from "./measures.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
+import { RecordList } from "./record-list.ts";
 import { ensembleResult } from "./result.ts";
 import { Schedule } from "./schedule.ts";
 import { seedKey } from "./seed.ts";
@@ -33,9 +35,11 @@ export async function runEnsemble(
   platform: Platform,
 ): Promise<EnsembleRun> {
   checkOptions(options);
+  const clickGroups = options.clicks === undefined ? 1 : options.clicks + 1;
   const kernel: KernelOptions = {
     sampling: options.sampling ?? "plain",
-    records: options.records ?? false,
+    records: options.onRecords !== undefined || (options.records ?? false),
+    clickGroups,
     engine: options.engine ?? "auto",
   };
   const load: LoadMessage = {
@@ -45,20 +49,30 @@ export async function runEnsemble(
     key: seedKey(options.seed),
     options: kernel,
   };
-  const total = options.trajectories ?? Number.POSITIVE_INFINITY;
-  const collector = new Collector(program, kernel.sampling, options.tolerance ?? null, total);
+  const kept = kernel.records && options.onRecords === undefined ? new RecordList() : null;
+  const collector = new Collector(program, {
+    sampling: kernel.sampling,
+    tolerance: options.tolerance ?? null,
+    most: options.trajectories ?? Number.POSITIVE_INFINITY,
+    clickGroups,
+    onRecords: options.onRecords ?? ((records) => kept?.add(records)),
+  });
   const aborted = await collect(collector, load, options, platform);
   const estimator = collector.estimator();
   const measures = estimateMeasures(estimator, model);
+  const { clicks } = collector;
   return {
-    result: ensembleResult(estimator, measures, {
-      model,
-      seed: options.seed,
-      kernel: platform.kernel.identity,
-      method: methodOf(estimator.ensemble),
-    }),
+    result: {
+      ...ensembleResult(estimator, measures, {
+        model,
+        seed: options.seed,
+        kernel: platform.kernel.identity,
+        method: methodOf(estimator.ensemble),
+      }),
+      ...(clicks !== null && { clicks: estimateClicks(estimator, clicks, model) }),
+    },
     outcome: outcomeOf(collector, options, aborted),
-    records: kernel.records ? collector.records.joined() : null,
+    records: kept?.joined() ?? null,
     evidence: gatherEvidence(estimator, measures),
   };
 }
@@ -68,7 +82,7 @@ function methodOf({ root, sampling }: SampledEnsemble): string {
   return `quantum trajectories, ${sampling} sampling; no-jump segments: ${[...new Set(root.segments)].join(", ")}`;
 }
 
-function checkOptions({ trajectories, tolerance, workers }: EnsembleOptions): void {
+function checkOptions({ trajectories, tolerance, workers, clicks }: EnsembleOptions): void {
   const whole = (x: number, least: number) => Number.isSafeInteger(x) && x >= least;
   if (trajectories === undefined && tolerance === undefined) {
     throw new RangeError("ensemble: trajectories or tolerance must be given, but neither was");
@@ -81,6 +95,9 @@ function checkOptions({ trajectories, tolerance, workers }: EnsembleOptions): vo
   }
   if (workers !== undefined && !whole(workers, 0)) {
     throw new RangeError(`ensemble: workers must be a whole number >= 0, but was ${workers}`);
+  }
+  if (clicks !== undefined && !whole(clicks, 1)) {
+    throw new RangeError(`ensemble: clicks must be a whole number >= 1, but was ${clicks}`);
   }
 }
 

@@ -26,13 +26,14 @@ export class Estimator {
   readonly ensemble: SampledEnsemble;
   readonly counts: Float64Array;
   readonly weights: ReplicateWeights;
-  readonly #units: Float64Array;
+  /** 2^-exponent of each moment. */
+  readonly units: Float64Array;
 
   constructor(ensemble: SampledEnsemble) {
     this.ensemble = ensemble;
     this.counts = replicateCounts(ensemble.sums.count);
     this.weights = replicateWeights(this.counts);
-    this.#units = Float64Array.from(ensemble.exponents, (exponent) => powerOfTwo(-exponent));
+    this.units = Float64Array.from(ensemble.exponents, (exponent) => powerOfTwo(-exponent));
   }
 
   /** mean = silent + jumpWeight * (sum / n): the exact sum is rounded and divided once. */
@@ -40,12 +41,12 @@ export class Estimator {
     const { program, root, sums } = this.ensemble;
     const silent = root.silent[time * program.moments.length + moment] ?? 0;
     if (root.jumpWeight === 0) return { mean: silent, standardError: 0 };
-    const unit = this.#units[moment] ?? 1;
+    const unit = this.units[moment] ?? 1;
     const replicates = sums.momentSums(time, moment);
     const sampled = (replicates.total * unit) / sums.count;
     const bounds = program.moments[moment];
     const range = bounds === undefined ? 0 : bounds.upper - bounds.lower;
-    const error = this.#error(
+    const error = this.errorOf(
       replicates,
       unit,
       range,
@@ -62,7 +63,7 @@ export class Estimator {
     const replicates = sums.jumpSums(channel);
     // One jump is the unit of a count; where none has happened yet, the count is known to be 0.
     const sampled = replicates.total / sums.count;
-    const error = this.#error(replicates, 1, 1, sampled, this.disturbance(program.times.length - 1));
+    const error = this.errorOf(replicates, 1, 1, sampled, this.disturbance(program.times.length - 1));
     return { mean: root.jumpWeight * sampled, standardError: error };
   }
 
@@ -73,7 +74,7 @@ export class Estimator {
       this.counts,
       root.jumpWeight,
       moments.map((moment) => {
-        const unit = this.#units[moment] ?? 1;
+        const unit = this.units[moment] ?? 1;
         const { each, total } = sums.momentSums(time, moment);
         const silent = root.silent[time * program.moments.length + moment] ?? 0;
         return { silent, each: each.map((sum) => sum * unit), total: total * unit };
@@ -91,7 +92,11 @@ export class Estimator {
     };
   }
 
-  #error(
+  /**
+   * Standard error of silent + jumpWeight * unit * (sum / n) for a quantity that varies by `range` in one trajectory; null
+   * where it cannot be known.
+   */
+  errorOf(
     replicates: ReplicateSums,
     unit: number,
     range: number,
@@ -120,8 +125,16 @@ interface SlicedMoment {
   readonly total: number;
 }
 
+/** Means of some moments at one time. */
+export interface MomentMeans {
+  /** Over all trajectories. */
+  means(): Float64Array;
+  /** Over the chosen replicates alone. */
+  meansOver(chosen: (replicate: number) => boolean): Float64Array;
+}
+
 /** See Estimator.slice. */
-export class MomentSlice {
+export class MomentSlice implements MomentMeans {
   readonly #counts: Float64Array;
   readonly #jumpWeight: number;
   readonly #moments: readonly SlicedMoment[];
@@ -132,13 +145,11 @@ export class MomentSlice {
     this.#moments = moments;
   }
 
-  /** Means over all trajectories. */
   means(): Float64Array {
     const count = this.#counts.reduce((sum, each) => sum + each, 0);
     return Float64Array.from(this.#moments, ({ silent, total }) => this.#mean(silent, total, count));
   }
 
-  /** Means over the chosen replicates alone. */
   meansOver(chosen: (replicate: number) => boolean): Float64Array {
     const sumOver = (values: Float64Array) =>
       values.reduce((sum, value, replicate) => (chosen(replicate) ? sum + value : sum), 0);

@@ -5,8 +5,8 @@ import type { Measure, Model } from "../model/model.ts";
 import { DensityEstimator } from "./density.ts";
 import { varianceOfSampledMean } from "./error.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
+import { jackknife } from "./jackknife.ts";
 import { type MeasureScale, measureScale } from "./measure-scale.ts";
-import { spreadOfMean } from "./spread.ts";
 
 /** A measure at one time; `deviation` is what a verdict divides by, null where no error can be known. */
 export interface MeasureEstimate extends Estimate {
@@ -21,14 +21,16 @@ export interface MeasureSeries {
 }
 
 /** All measures of the model at all times, in the model's order. */
-export function estimateMeasures(estimator: Estimator, model: Model): MeasureSeries[] {
-  const { densities } = estimator.ensemble.program.layout;
-  return model.measures.map((measure) => {
-    const layout = densities.find(({ measures }) => measures.includes(measure.name));
-    if (layout === undefined)
-      throw new RangeError(`the program has no density matrix for the measure ${measure.name}`);
-    return measureSeries(estimator, model, measure, layout);
-  });
+export const estimateMeasures = (estimator: Estimator, model: Model): MeasureSeries[] =>
+  model.measures.map((measure) =>
+    measureSeries(estimator, model, measure, densityLayoutOf(estimator, measure)),
+  );
+
+/** The reduced density matrix that a measure is computed from. */
+export function densityLayoutOf({ ensemble }: Estimator, { name }: Measure): DensityLayout {
+  const layout = ensemble.program.layout.densities.find(({ measures }) => measures.includes(name));
+  if (layout === undefined) throw new RangeError(`the program has no density matrix for the measure ${name}`);
+  return layout;
 }
 
 function measureSeries(
@@ -47,9 +49,8 @@ function measureSeries(
 }
 
 /**
- * f of the averaged density matrix. Not being linear it has a bias of order 1/n, which the jackknife over the replicates
- * takes out (F. Busing, E. Meijer and R. van der Leeden, Stat. Comput. 9 (1999) 3, for unequal groups); the result is
- * kept within the values that f can have. The standard error is that of the pseudo-values' mean.
+ * f of the averaged density matrix. Not being linear it has a bias of order 1/n, which the jackknife takes out; the result
+ * is kept within the values that f can have.
  */
 function estimateAt(
   density: DensityEstimator,
@@ -63,15 +64,11 @@ function estimateAt(
   const at = density.estimator.disturbance(time);
   if (at.disturbed === 0) return { mean: full, standardError: 0, deviation: 0 };
   if (counts.length < 2) return { mean: full, standardError: null, deviation: null };
-  const pseudo = weights.mean.map((weight, left) => {
-    const without = f(density.average(slice, (r) => r !== left));
-    return full / weight - (1 / weight - 1) * without;
-  });
-  const corrected = pseudo.reduce((sum, value, r) => sum + value * (weights.mean[r] ?? 0), 0);
-  const reach = (part: number) => scale.modulus(ensemble.root.jumpWeight * part);
-  const standardError = Math.sqrt(
-    varianceOfSampledMean({ spread: spreadOfMean(pseudo, weights), reach, shift: 0 }, at),
+  const { corrected, spread } = jackknife(full, weights, (left) =>
+    f(density.average(slice, (r) => r !== left)),
   );
+  const reach = (part: number) => scale.modulus(ensemble.root.jumpWeight * part);
+  const standardError = Math.sqrt(varianceOfSampledMean({ spread, reach, shift: 0 }, at));
   const kink = KINK * halvesShift(counts.length, full, (chosen) => f(density.average(slice, chosen)));
   return {
     mean: Math.min(scale.upper, Math.max(scale.lower, corrected)),

@@ -12,8 +12,15 @@ export interface EnsembleOptions {
   readonly seed: string;
   /** Default "plain". */
   readonly sampling?: Sampling;
-  /** Keep the time and channel of every jump; default no. */
+  /** Keep the time and channel of every jump; default no. Up to MOST_KEPT_JUMPS (record-list.ts). */
   readonly records?: boolean;
+  /**
+   * Takes the jump records instead of keeping them, in the order of trajectory, then time, piece by piece: any number of
+   * jumps. How they are cut into pieces means nothing. What it throws ends the run.
+   */
+  readonly onRecords?: (records: JumpRecords) => void;
+  /** N >= 1: averages also apart over the trajectories with 0, 1, ..., N - 1 and with N or more jumps so far. */
+  readonly clicks?: number;
   /** Default "auto"; the others force one kind of segment, for checks. */
   readonly engine?: EngineChoice;
   /** 0: in the calling thread. Default: all cores, but the calling thread alone while that is quicker. */
@@ -33,7 +40,7 @@ export type Outcome = "complete" | "capped" | "aborted";
 export interface EnsembleRun {
   readonly result: Result;
   readonly outcome: Outcome;
-  /** In the order of trajectory, then time. */
+  /** In the order of trajectory, then time; null where they are not asked for or go to `onRecords`. */
   readonly records: JumpRecords | null;
   /** What a verdict needs besides the result. */
   readonly evidence: Evidence;

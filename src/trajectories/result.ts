@@ -59,7 +59,7 @@ function observableSeries(estimator: Estimator): Record<string, Series> {
   );
 }
 
-function seriesOf(estimates: readonly Estimate[]) {
+export function seriesOf(estimates: readonly Estimate[]) {
   return {
     mean: estimates.map((estimate) => estimate.mean),
     standardError: estimates.map((estimate) => estimate.standardError),
