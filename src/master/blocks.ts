@@ -43,15 +43,18 @@ export interface LayoutRequest {
 
 type BlockKey = number;
 
+/** Bookkeeping of more blocks than that would not fit either. */
+const MAX_BLOCKS = 1 << 22;
+
 /** @throws NumericsError naming the size when the blocks do not fit. */
 export function layOut(model: Model, space: Space, request: LayoutRequest): Layout {
   const sectors = space.sectors.length;
   const keyOf = (s: number, u: number): BlockKey => Math.min(s, u) * sectors + Math.max(s, u);
-  const feeds = reachedBlocks(model, space, keyOf);
-  const kept = request.everything
-    ? new Set(feeds.keys())
-    : wantedBlocks(feeds, [...request.means, ...request.integrated], keyOf);
-  const keys = [...kept].sort((a, b) => a - b);
+  const wanted = request.everything
+    ? null
+    : wantedBlocks(space, [...request.means, ...request.integrated], keyOf);
+  const feeds = reachedBlocks(model, space, wanted, keyOf);
+  const keys = [...feeds.keys()].sort((a, b) => a - b);
   const still = new Set(
     request.integrated.flatMap((f) => f.map((t) => keyOf(t.row.sector, t.column.sector))),
   );
@@ -80,18 +83,57 @@ export function layOut(model: Model, space: Space, request: LayoutRequest): Layo
   };
 }
 
-/** Closure of the blocks of rho(0) under the jumps: for every reached block those that it feeds. */
+/**
+ * All blocks from which something that is asked for can be reached. Going back from there before going forth from
+ * rho(0) matters: a product of superpositions has 4^N coherences, of which populations need none.
+ */
+function wantedBlocks(
+  space: Space,
+  functionals: readonly Functional[],
+  keyOf: (s: number, u: number) => BlockKey,
+): Set<BlockKey> {
+  const sources = space.channels.map(({ jumps }) => {
+    const bySector: number[][] = space.sectors.map(() => []);
+    jumps.forEach((blocks, source) => {
+      for (const { target } of blocks) bySector[target]?.push(source);
+    });
+    return bySector;
+  });
+  const wanted = new Set<BlockKey>();
+  const queue: (readonly [number, number])[] = [];
+  const want = (s: number, u: number): void => {
+    const key = keyOf(s, u);
+    if (wanted.has(key)) return;
+    wanted.add(key);
+    refuseTooMany(wanted.size);
+    queue.push([s, u]);
+  };
+  for (const functional of functionals) {
+    for (const { row, column } of functional) want(row.sector, column.sector);
+  }
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [t, v] = next;
+    for (const bySector of sources) {
+      for (const s of bySector[t] ?? []) for (const u of bySector[v] ?? []) want(s, u);
+    }
+  }
+  return wanted;
+}
+
+/** Closure of the blocks of rho(0) under the jumps, among the allowed ones: for each block those that it feeds. */
 function reachedBlocks(
   model: Model,
   space: Space,
+  allowed: ReadonlySet<BlockKey> | null,
   keyOf: (s: number, u: number) => BlockKey,
 ): Map<BlockKey, Set<BlockKey>> {
   const feeds = new Map<BlockKey, Set<BlockKey>>();
   const queue: (readonly [number, number])[] = [];
   const reach = (s: number, u: number): void => {
     const key = keyOf(s, u);
-    if (feeds.has(key)) return;
+    if (feeds.has(key) || allowed?.has(key) === false) return;
     feeds.set(key, new Set());
+    refuseTooMany(feeds.size);
     queue.push([Math.min(s, u), Math.max(s, u)]);
   };
   for (const sectors of initialSectors(model, space)) {
@@ -104,12 +146,21 @@ function reachedBlocks(
       for (const row of jumps[s] ?? []) {
         for (const column of jumps[u] ?? []) {
           reach(row.target, column.target);
-          fed?.add(keyOf(row.target, column.target));
+          const key = keyOf(row.target, column.target);
+          if (feeds.has(key)) fed?.add(key);
         }
       }
     }
   }
   return feeds;
+}
+
+function refuseTooMany(blocks: number): void {
+  if (blocks > MAX_BLOCKS) {
+    throw new NumericsError(
+      `the exact solver must store at most ${MAX_BLOCKS} blocks of the density matrix, but this model needs more`,
+    );
+  }
 }
 
 /** For every component of the mixture the sectors that it occupies. */
@@ -122,36 +173,6 @@ function initialSectors(model: Model, space: Space): Set<number>[] {
     }
     return occupied;
   });
-}
-
-/** The reached blocks from which something that is asked for can be reached. */
-function wantedBlocks(
-  feeds: ReadonlyMap<BlockKey, ReadonlySet<BlockKey>>,
-  functionals: readonly Functional[],
-  keyOf: (s: number, u: number) => BlockKey,
-): Set<BlockKey> {
-  const fedBy = new Map<BlockKey, BlockKey[]>();
-  for (const [source, targets] of feeds) {
-    for (const target of targets) {
-      const sources = fedBy.get(target) ?? [];
-      fedBy.set(target, sources);
-      sources.push(source);
-    }
-  }
-  const wanted = new Set<BlockKey>();
-  const queue: BlockKey[] = [];
-  const want = (key: BlockKey): void => {
-    if (wanted.has(key) || !feeds.has(key)) return;
-    wanted.add(key);
-    queue.push(key);
-  };
-  for (const functional of functionals) {
-    for (const { row, column } of functional) want(keyOf(row.sector, column.sector));
-  }
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    for (const source of fedBy.get(key) ?? []) want(source);
-  }
-  return wanted;
 }
 
 /**

@@ -6,13 +6,14 @@ import type { Density, JumpCount, Result } from "../results/result.ts";
 import { layOut } from "./blocks.ts";
 import { estimateApplications, evolveByChebyshev } from "./chebyshev.ts";
 import { type Control, type Evolution, report, type Task } from "./evolution.ts";
+import { exploreSpace } from "./explore.ts";
 import { evolveByExponentials, exponentialCost, reachedUnknowns } from "./exponential.ts";
 import { jumpRate } from "./functional.ts";
 import { buildGenerator, type Generator, staysReal } from "./generator.ts";
 import { initialVector, isInitiallyReal } from "./initial.ts";
 import { makeNotes } from "./notes.ts";
 import { densityAt, functionalsOf, type Plan, planReadout, printDensity, Readings } from "./readout.ts";
-import { exploreSpace, type Space } from "./space.ts";
+import type { Space } from "./space.ts";
 
 export type MasterOptions = Control;
 
