@@ -1,11 +1,18 @@
 /**
- * What a figure shows, without a word on how: panels of curves. Made from results by pure functions (comparison.ts,
- * systems.ts), turned into a Vega-Lite specification by curves.ts, drawn by render.ts.
+ * What a figure shows, without a word on how. Made from results by pure functions (series.ts, systems.ts, raster.ts,
+ * ...), turned into a Vega-Lite specification by the file of its kind (see spec.ts), drawn by render.ts.
  */
-export interface Figure {
+export type AnyFigure = Figure | RasterFigure | MatrixFigure | SpectrumFigure;
+
+interface Heading {
   readonly title: string;
-  /** One line below the title: what the marks mean. */
+  /** Below the title: what the marks mean. */
   readonly subtitle: string;
+}
+
+/** Panels of curves. */
+export interface Figure extends Heading {
+  readonly kind: "curves";
   readonly panels: readonly Panel[];
   /** Panels in a row. */
   readonly columns: number;
@@ -17,16 +24,22 @@ export interface Panel {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly curves: readonly Curve[];
+  /** A logarithmic x axis; all x must be > 0. */
+  readonly logX?: boolean;
+  /** Ends of the x axis; absent: those of the data with some space around. */
+  readonly xRange?: readonly [number, number];
 }
 
-/** One quantity by both routes. */
+/** One quantity by one route or by both. */
 export interface Curve {
   /** Curves of the same label look the same in all panels; an empty one stays out of the legend. */
   readonly label: string;
-  /** Exact values, drawn as a line. */
+  /** Drawn as a line: exact values, as a rule. */
   readonly line?: Line;
-  /** Trajectory means, drawn as points with error bars. */
+  /** Drawn as points with error bars: trajectory means, as a rule. */
   readonly points?: Points;
+  /** Drawn as a band from y - error to y + error. */
+  readonly band?: Points;
 }
 
 export interface Line {
@@ -37,4 +50,59 @@ export interface Line {
 export interface Points extends Line {
   /** Half the length of the error bar; null where it cannot be known (no bar). */
   readonly error: readonly (number | null)[];
+  /** Every point is drawn; else so many that the line can still be seen. */
+  readonly all?: boolean;
 }
+
+/** Jumps of many trajectories, one mark each, with panels of curves above that share its time axis. */
+export interface RasterFigure extends Heading {
+  readonly kind: "raster";
+  readonly above: readonly Panel[];
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly xRange: readonly [number, number];
+  /** Trajectories first .. first + count - 1 have a row each. */
+  readonly first: number;
+  readonly count: number;
+  /** In the order of the legend. */
+  readonly channels: readonly string[];
+  readonly jumps: readonly { readonly x: number; readonly trajectory: number; readonly channel: string }[];
+}
+
+/** Complex matrices in one basis. */
+export interface MatrixFigure extends Heading {
+  readonly kind: "matrix";
+  /** Printed basis kets without their brackets: "100". */
+  readonly basis: readonly string[];
+  readonly columns: number;
+  readonly panels: readonly MatrixPanel[];
+}
+
+export interface MatrixPanel {
+  readonly title: string;
+  /** [row][column] */
+  readonly re: readonly (readonly number[])[];
+  readonly im: readonly (readonly number[])[];
+}
+
+/** Eigenvalues of H_eff in the plane of energy and decay rate. */
+export interface SpectrumFigure extends Heading {
+  readonly kind: "spectrum";
+  readonly xTitle: string;
+  readonly yTitle: string;
+  /** In the order of the legend; told apart by shape. */
+  readonly sectors: readonly string[];
+  readonly eigenvalues: readonly Eigenvalue[];
+}
+
+export interface Eigenvalue {
+  readonly energy: number;
+  /** -2 Im of the eigenvalue of H_eff: the rate at which the squared norm falls. */
+  readonly decayRate: number;
+  readonly multiplicity: number;
+  readonly kind: EigenvalueKind;
+  readonly sector: string;
+}
+
+/** Told apart by colour. "plain": there is nothing to compare the decay rate with. */
+export type EigenvalueKind = "dark" | "subradiant" | "superradiant" | "plain";

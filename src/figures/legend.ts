@@ -1,63 +1,74 @@
 import { textWidth } from "./textWidth.ts";
-import { COLOURS, DASHES, INK, SHAPES } from "./theme.ts";
+import { INK } from "./theme.ts";
 
-const SWATCH = 34;
+const LINE_SWATCH = 34;
+const POINT_SWATCH = 14;
 const GAP = 8;
-const BETWEEN = 26;
-const ROW = 20;
-const FONT_SIZE = 11.5;
+const BETWEEN = 22;
+const ROW = 19;
+const FONT_SIZE = 11;
+const BAND_HEIGHT = 10;
 
+/** What stands for a label: any of a line, a point and a band, as they are in the panels. */
 export interface LegendEntry {
   readonly label: string;
-  /** Place in the lists of colours, dashes and shapes. */
-  readonly style: number;
+  readonly colour: string;
+  readonly dash?: readonly number[];
+  readonly shape?: string;
+  /** The inside of the point; white if absent. */
+  readonly fill?: string;
+  readonly band?: boolean;
 }
 
 /**
- * The legend as a strip of its own above the panels, so that it can cover nothing. Each entry shows line and point
- * together, as they are in the panels, which the legends of Vega-Lite cannot.
+ * A legend as a strip of its own above the panels, so that it can cover nothing. Each entry shows line, point and band
+ * together, which the legends of Vega-Lite cannot.
  */
 export function legendStrip(entries: readonly LegendEntry[], width: number) {
-  const placed = place(entries, width);
-  const height = ROW * (1 + Math.max(...placed.map(({ row }) => row)));
+  const values = place(entries, width);
+  const height = ROW * (1 + Math.max(...values.map(({ row }) => row)));
   const x = { type: "quantitative" as const, scale: { domain: [0, width] }, axis: null };
-  const y = { field: "y", type: "quantitative" as const, scale: { domain: [height, 0] }, axis: null };
-  const color = { field: "colour", type: "nominal" as const, scale: null, legend: null };
-  const values = placed.map(({ label, style, left, row }) => ({
-    label,
-    left,
-    middle: left + SWATCH / 2,
-    right: left + SWATCH,
-    text: left + SWATCH + GAP,
-    y: (row + 0.5) * ROW,
-    colour: COLOURS[style % COLOURS.length] ?? INK,
-    shape: SHAPES[style % SHAPES.length] ?? "circle",
-  }));
+  const y = { type: "quantitative" as const, scale: { domain: [height, 0] }, axis: null };
+  const middle = { field: "y", ...y };
+  const own = (field: string) => ({ field, type: "nominal" as const, scale: null, legend: null });
+  const [left, right] = [{ field: "left", ...x }, { field: "right" }];
   return {
     width,
     height,
     view: { stroke: null },
     data: { values },
     layer: [
-      ...values.map((value, index) => ({
-        data: { values: [value] },
-        mark: { type: "rule" as const, strokeWidth: 1.5, strokeDash: dashOf(placed[index]?.style ?? 0) },
-        encoding: { x: { field: "left", ...x }, x2: { field: "right" }, y, color },
-      })),
       {
-        mark: {
-          type: "point" as const,
-          filled: false,
-          fill: "white",
-          size: 36,
-          strokeWidth: 1.2,
-          opacity: 1,
+        data: { values: values.filter(({ band }) => band) },
+        mark: { type: "rect" as const, opacity: BAND_OPACITY, stroke: null },
+        encoding: {
+          x: left,
+          x2: right,
+          y: { field: "top", ...y },
+          y2: { field: "bottom" },
+          color: own("colour"),
         },
+      },
+      ...values.flatMap((value) =>
+        value.dash === undefined
+          ? []
+          : [
+              {
+                data: { values: [value] },
+                mark: { type: "rule" as const, strokeWidth: 1.5, strokeDash: [...value.dash] },
+                encoding: { x: left, x2: right, y: middle, color: own("colour") },
+              },
+            ],
+      ),
+      {
+        data: { values: values.filter(({ shape }) => shape !== undefined) },
+        mark: { type: "point" as const, size: 36, strokeWidth: 1.2, opacity: 1, fillOpacity: 1 },
         encoding: {
           x: { field: "middle", ...x },
-          y,
-          color,
-          shape: { field: "shape", type: "nominal" as const, scale: null, legend: null },
+          y: middle,
+          stroke: own("colour"),
+          fill: own("inside"),
+          shape: own("shape"),
         },
       },
       {
@@ -68,24 +79,34 @@ export function legendStrip(entries: readonly LegendEntry[], width: number) {
           fontSize: FONT_SIZE,
           color: INK,
         },
-        encoding: { x: { field: "text", ...x }, y, text: { field: "label" } },
+        encoding: { x: { field: "text", ...x }, y: middle, text: { field: "label" } },
       },
     ],
   };
 }
 
-function place(
-  entries: readonly LegendEntry[],
-  width: number,
-): (LegendEntry & { left: number; row: number })[] {
+export const BAND_OPACITY = 0.3;
+
+function place(entries: readonly LegendEntry[], width: number) {
   let [left, row] = [0, 0];
   return entries.map((entry) => {
-    const size = SWATCH + GAP + textWidth(entry.label, FONT_SIZE);
+    const swatch = entry.dash || entry.band ? LINE_SWATCH : POINT_SWATCH;
+    const size = swatch + GAP + textWidth(entry.label, FONT_SIZE);
     if (left > 0 && left + size > width) [left, row] = [0, row + 1];
-    const placed = { ...entry, left, row };
+    const y = (row + 0.5) * ROW;
+    const placed = {
+      ...entry,
+      inside: entry.fill ?? "white",
+      row,
+      left,
+      middle: left + swatch / 2,
+      right: left + swatch,
+      text: left + swatch + GAP,
+      y,
+      top: y - BAND_HEIGHT / 2,
+      bottom: y + BAND_HEIGHT / 2,
+    };
     left += size + BETWEEN;
     return placed;
   });
 }
-
-const dashOf = (style: number): number[] => [...(DASHES[style % DASHES.length] ?? [1, 0])];

@@ -1,10 +1,6 @@
 import type { Figure } from "./figure.ts";
-import { curveOf, explainMarks, type Routes } from "./routes.ts";
-
-/** A system with the name of its curve: "|10⟩" for a start, say. */
-export interface LabelledRoutes extends Routes {
-  readonly label: string;
-}
+import { curveOf, explainMarks, type LabelledRoutes } from "./routes.ts";
+import { letterOf } from "./series.ts";
 
 export interface ObservablePanel {
   readonly observable: string;
@@ -19,11 +15,12 @@ export function systemsFigure(
   xTitle: string,
 ): Figure {
   return {
+    kind: "curves",
     title,
-    subtitle: systems[0] === undefined ? "" : explainMarks(systems[0]),
-    columns: 2,
+    subtitle: explainMarks(systems),
+    columns: Math.min(2, panels.length),
     panels: panels.map(({ observable, yTitle }, index) => ({
-      letter: panels.length > 1 ? `(${String.fromCharCode(97 + index)})` : "",
+      letter: letterOf(index, panels),
       xTitle,
       yTitle,
       curves: systems.map((system) => curveOf(system, observable, system.label)),

@@ -36,10 +36,35 @@ export const SHAPES = [
   "triangle-left",
 ];
 
+/** Of the phases -pi, -pi/2, 0, pi/2, pi: light, so that ink shows on them, and apart for every kind of colour vision. */
+export const PHASE_COLOURS = ["#EE99AA", "#FFFFFF", "#6699CC", "#EECC66", "#EE99AA"];
+
 /** The one font that PNG files are drawn with; SVG viewers without it take the next. */
 export const FONT = "DejaVu Sans";
 const FONT_STACK = `${FONT}, Verdana, Geneva, sans-serif`;
 export const INK = "#222222";
+
+export const TITLE_SIZE = 12;
+export const SUBTITLE_SIZE = 10;
+export const AXIS_TITLE_SIZE = 11.5;
+
+/**
+ * Frames of panels by the number of them in a row. At 96 pixels an inch one panel with its axes is as wide as a
+ * journal's column (86 mm = 325 px) and two as its page (178 mm = 673 px), so that figures go to print as they are,
+ * their smallest letters at 7.5 points. Three in a row are for the screen, or for print at five sixths.
+ */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+}
+const ONE: Frame = { width: 252, height: 190 };
+const MANY: Frame = { width: 200, height: 155 };
+export const frameFor = (columns: number): Frame => (columns <= 2 ? ONE : MANY);
+/** From the frame of one panel to the next: room for the axis of the second. */
+export const COLUMN_SPACING = 84;
+/** Width of a row of frames, from the first to the last. */
+export const rowWidth = (columns: number): number =>
+  columns * frameFor(columns).width + (columns - 1) * COLUMN_SPACING;
 
 /** A journal's look: thin full frame, ticks inside, no grid, one font. Sizes are for 96 pixels an inch. */
 export const THEME: Config = {
@@ -56,23 +81,23 @@ export const THEME: Config = {
     tickSize: -5,
     labelPadding: 9,
     labelFlush: false,
-    tickCount: 6,
+    tickCount: 5,
     labelColor: INK,
-    labelFontSize: 11,
+    labelFontSize: 10.5,
     labelFont: FONT_STACK,
     titleColor: INK,
-    titleFontSize: 12,
+    titleFontSize: AXIS_TITLE_SIZE,
     titleFontWeight: "normal",
     titleFont: FONT_STACK,
-    titlePadding: 8,
+    titlePadding: 6,
   },
   title: {
     color: INK,
     font: FONT_STACK,
-    fontSize: 12.5,
+    fontSize: TITLE_SIZE,
     fontWeight: "bold",
     subtitleFont: FONT_STACK,
-    subtitleFontSize: 10.5,
+    subtitleFontSize: SUBTITLE_SIZE,
     subtitleColor: INK,
   },
 };

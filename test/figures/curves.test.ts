@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { curvesSpec } from "#src/figures/curves.js";
 import type { Curve, Figure } from "#src/figures/figure.js";
+import { legendLabels, rowsOf, sheetOf, type View, viewsOf } from "./spec-parts.ts";
 
 const x = Array.from({ length: 1001 }, (_, index) => index);
 const curve = (label: string, y: number, error: number | null = 0.1): Curve => ({
@@ -9,54 +10,116 @@ const curve = (label: string, y: number, error: number | null = 0.1): Curve => (
   points: { x, y: x.map(() => y), error: x.map(() => error) },
 });
 const figure = (...curves: Curve[]): Figure => ({
+  kind: "curves",
   title: "t",
   subtitle: "s",
   columns: 2,
   panels: [{ letter: "(a)", xTitle: "x", yTitle: "y", curves }],
 });
 
-interface Layer {
-  data: { values: { curve: string; x: number; y: number; low: number; high: number }[] };
-  encoding: { y: { scale: { domain: [number, number] } } };
+/** Band, line, error bars and points of the only panel. */
+function layersOf(spec: unknown): [View, View, View, View] {
+  const layers = viewsOf(spec).slice(-5, -1);
+  if (layers.length < 4) throw new Error("the specification has no panel");
+  return layers as [View, View, View, View];
 }
-/** Line, error bars and points of the only panel. */
-function layersOf(spec: unknown): [Layer, Layer, Layer] {
-  const parts = (spec as { vconcat: { concat?: { layer: [Layer, Layer, Layer] }[] }[] }).vconcat;
-  const layers = parts.at(-1)?.concat?.[0]?.layer;
-  if (layers === undefined) throw new Error("the specification has no panel");
-  return layers;
-}
+const valuesOf = (view: View) => view.data?.values ?? [];
 
 test("the line has every time, the points are thinned and keep their values", () => {
-  const [line, bars, points] = layersOf(curvesSpec(figure(curve("A", 0.5))));
-  expect(line.data.values).toHaveLength(1001);
-  expect(points.data.values).toHaveLength(21);
-  expect(points.data.values.at(-1)).toEqual({ curve: "A", x: 1000, y: 0.5 });
-  expect(bars.data.values[0]).toEqual({ curve: "A", x: 0, low: 0.4, high: 0.6 });
+  const [, line, bars, points] = layersOf(curvesSpec(figure(curve("A", 0.5))));
+  expect(valuesOf(line)).toHaveLength(1001);
+  expect(valuesOf(points)).toHaveLength(21);
+  expect(valuesOf(points).at(-1)).toEqual({ curve: "A", x: 1000, y: 0.5 });
+  expect(valuesOf(bars)[0]).toEqual({ curve: "A", x: 0, low: 0.4, high: 0.6 });
+});
+
+test("points that are each of their own are all drawn", () => {
+  const { points } = curve("A", 0.5);
+  const all = points && { label: "A", points: { ...points, all: true } };
+  const [, , , drawn] = layersOf(curvesSpec(figure(...(all ? [all] : []))));
+  expect(valuesOf(drawn)).toHaveLength(1001);
 });
 
 test("curves that coincide show their points at different times", () => {
-  const [, , points] = layersOf(curvesSpec(figure(curve("A", 0), curve("B", 0), curve("C", 0))));
-  const places = points.data.values.map((row) => row.x);
+  const [, , , points] = layersOf(curvesSpec(figure(curve("A", 0), curve("B", 0), curve("C", 0))));
+  const places = valuesOf(points).map((row) => row.x);
+  expect(places.length).toBeGreaterThan(60);
   expect(new Set(places).size).toBe(places.length);
 });
 
 test("an error that is zero or unknown has no bar", () => {
-  const [, bars] = layersOf(curvesSpec(figure(curve("A", 0, 0), curve("B", 0, null))));
-  expect(bars.data.values).toEqual([]);
+  const [, , bars] = layersOf(curvesSpec(figure(curve("A", 0, 0), curve("B", 0, null))));
+  expect(valuesOf(bars)).toEqual([]);
+});
+
+test("a band has every time and no thickness where the error is not known", () => {
+  const band = { x: [0, 1], y: [2, 3], error: [0.5, null] };
+  const [area] = layersOf(curvesSpec(figure({ label: "A", band })));
+  expect(area.mark?.type).toBe("area");
+  expect(valuesOf(area)).toEqual([
+    { curve: "A", x: 0, low: 1.5, high: 2.5 },
+    { curve: "A", x: 1, low: 3, high: 3 },
+  ]);
+  const [low = 9, high = 0] = area.encoding?.y?.scale?.domain ?? [];
+  expect(low).toBeLessThan(1.5);
+  expect(high).toBeGreaterThan(3);
 });
 
 test("the axis holds lines, points and bars with room to spare, also for constants", () => {
-  const [layer] = layersOf(curvesSpec(figure(curve("A", 0), curve("B", 1))));
-  const [low, high] = layer.encoding.y.scale.domain;
+  const domain = (...curves: Curve[]) =>
+    layersOf(curvesSpec(figure(...curves)))[1].encoding?.y?.scale?.domain;
+  const [low = 9, high = 0] = domain(curve("A", 0), curve("B", 1)) ?? [];
   expect(low).toBeLessThan(-0.1);
   expect(high).toBeGreaterThan(1.1);
-  const [constant] = layersOf(curvesSpec(figure(curve("A", 0, 0))));
-  expect(constant.encoding.y.scale.domain).toEqual([-0.06, 0.06]);
+  expect(domain(curve("A", 0, 0))).toEqual([-0.06, 0.06]);
+});
+
+test("a logarithmic axis has the same room on both sides of its values", () => {
+  const panel = {
+    letter: "",
+    xTitle: "x",
+    yTitle: "y",
+    logX: true,
+    curves: [{ label: "", line: { x: [0.01, 100], y: [0, 1] } }],
+  };
+  const [, line] = layersOf(curvesSpec({ ...figure(), panels: [panel] }));
+  const { type, domain: [low = 0, high = 0] = [] } = line.encoding?.x?.scale ?? {};
+  expect(type).toBe("log");
+  expect(low).toBeLessThan(0.01);
+  expect(low * high).toBeCloseTo(1, 12);
 });
 
 test("a legend stands above the panels, and only when there is something to tell apart", () => {
-  const parts = (spec: unknown) => (spec as { vconcat: unknown[] }).vconcat.length;
-  expect(parts(curvesSpec(figure(curve("", 0))))).toBe(1);
-  expect(parts(curvesSpec(figure(curve("A", 0), curve("B", 0))))).toBe(2);
+  expect(sheetOf(curvesSpec(figure(curve("", 0)))).vconcat).toHaveLength(1);
+  const spec = curvesSpec(figure(curve("A", 0), curve("B", 0)));
+  expect(sheetOf(spec).vconcat).toHaveLength(2);
+  expect(legendLabels(spec)).toEqual(["A", "B"]);
+});
+
+test("the legend shows the marks that the curves have, and no others", () => {
+  const line = { x: [0, 1], y: [0, 1] };
+  const marks = (one: Curve) => {
+    const legend = sheetOf(curvesSpec(figure(one))).vconcat[0];
+    const shown = (mark: string) => rowsOf({ vconcat: [legend] }, mark).length > 0;
+    return { line: shown("rule"), point: shown("point"), band: shown("rect") };
+  };
+  expect(marks({ label: "A", line })).toEqual({ line: true, point: false, band: false });
+  expect(marks({ label: "A", points: { ...line, error: [] } })).toEqual({
+    line: false,
+    point: true,
+    band: false,
+  });
+  expect(marks({ label: "A", line, band: { ...line, error: [] } })).toEqual({
+    line: true,
+    point: false,
+    band: true,
+  });
+});
+
+test("a title that is longer than its axis is broken into lines", () => {
+  const long = "log-negativity of one site against all of the others together";
+  const panel = { letter: "", xTitle: "x", yTitle: long, curves: [curve("", 0)] };
+  const title = layersOf(curvesSpec({ ...figure(), panels: [panel] }))[1].encoding?.y?.title;
+  expect(title).toHaveLength(2);
+  expect([title].flat().join(" ")).toBe(long);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { comparisonFigure } from "#src/figures/comparison.js";
 import { curvesSpec } from "#src/figures/curves.js";
 import { renderSvg, svgToPng } from "#src/figures/render.js";
+import { seriesFigure } from "#src/figures/series.js";
 import { systemsFigure } from "#src/figures/systems.js";
 import { routes } from "./sample.ts";
 
@@ -35,7 +35,7 @@ test("the SVG says everything that the figure has to say", async () => {
 });
 
 test("the same figure gives the same bytes", async () => {
-  const spec = curvesSpec(comparisonFigure(routes(["energy", "n1", "n2"])));
+  const spec = curvesSpec(seriesFigure([{ label: "", ...routes(["energy", "n1", "n2"]) }]));
   expect(await renderSvg(spec)).toBe(await renderSvg(structuredClone(spec)));
 });
 

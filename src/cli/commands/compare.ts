@@ -21,8 +21,8 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
     options,
   );
   if (options.plot !== undefined) {
-    const { comparisonFigure } = await import("../../figures/comparison.ts");
-    await drawFigure(comparisonFigure({ run, exact }), options.plot, options.quiet);
+    const { seriesFigure } = await import("../../figures/series.ts");
+    await drawFigure(seriesFigure([{ label: "", run, exact }]), options.plot, options.quiet);
   }
   return exitCodeOf(outcome, verdict.agree);
 }

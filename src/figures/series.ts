@@ -1,0 +1,120 @@
+import type { Model } from "../model/model.ts";
+import { stemOf } from "./choice.ts";
+import type { Figure, Panel } from "./figure.ts";
+import {
+  curveOf,
+  type ErrorMarks,
+  explainMarks,
+  type LabelledRoutes,
+  modelOf,
+  namesOf,
+  type Part,
+} from "./routes.ts";
+import { printedKets } from "./text.ts";
+import { PLAIN_TIME, type TimeAxis } from "./time.ts";
+
+/** More than this on one sheet can no longer be read. */
+const MOST_PANELS = 12;
+const CURVES_IN_A_PANEL = 8;
+
+export interface SeriesOptions {
+  /** Observables and measures to show; default all. */
+  readonly names?: readonly string[];
+  /** Default: bars on points beside exact lines, a band where there are none. */
+  readonly errors?: ErrorMarks;
+  readonly time?: TimeAxis;
+  readonly title?: string;
+  /** Panels in a row. */
+  readonly columns?: number;
+}
+
+/**
+ * What systems measure, over time, by the routes they went. A panel a quantity; in it a curve a system or, of a single
+ * system, a curve a member of a list such as n1, n2, ...
+ */
+export function seriesFigure(systems: readonly LabelledRoutes[], options: SeriesOptions = {}): Figure {
+  const {
+    errors = errorMarksFor(systems),
+    time = PLAIN_TIME,
+    title = systems[0] === undefined ? "" : modelOf(systems[0]).title,
+  } = options;
+  const names = options.names ?? [...new Set(systems.flatMap(namesOf))];
+  const all = panelsOf(systems, names, errors, time);
+  const panels = all
+    .slice(0, MOST_PANELS)
+    .map((panel, index) => ({ ...panel, letter: letterOf(index, all) }));
+  const cut = all.length > panels.length ? `, the first ${panels.length} of ${all.length} panels` : "";
+  return {
+    kind: "curves",
+    title: printedKets(title),
+    subtitle: explainMarks(systems, errors) + cut,
+    columns: options.columns ?? (panels.length <= 1 ? 1 : panels.length <= 4 ? 2 : 3),
+    panels,
+  };
+}
+
+export const errorMarksFor = (systems: readonly LabelledRoutes[]): ErrorMarks =>
+  systems.some(({ exact }) => exact) ? "bars" : "band";
+
+/** "(a)", "(b)", ...; none for a panel that stands alone. */
+export const letterOf = (index: number, all: readonly unknown[]): string =>
+  all.length > 1 ? `(${String.fromCharCode(97 + index)})` : "";
+
+function panelsOf(
+  systems: readonly LabelledRoutes[],
+  names: readonly string[],
+  errors: ErrorMarks,
+  time: TimeAxis,
+): Panel[] {
+  const models = systems.map(modelOf);
+  const complex = new Set(
+    models.flatMap(({ observables }) =>
+      observables.flatMap(({ name, hermitian }) => (hermitian ? [] : [name])),
+    ),
+  );
+  const groups = systems.length === 1 ? groupMembers(names) : names.map((name) => [name]);
+  return groups.flatMap((group) => {
+    const parts: readonly Part[] = group.some((name) => complex.has(name)) ? ["real", "imaginary"] : ["real"];
+    return parts.map((part) => ({
+      letter: "",
+      xTitle: time.title,
+      yTitle: titleOf(models, group, parts.length > 1 ? part : undefined),
+      curves: systems.flatMap((system) => {
+        const own = namesOf(system);
+        const style = { part, errors, timeScale: time.scaleOf(modelOf(system)) };
+        return group
+          .filter((name) => own.includes(name))
+          .map((name) => curveOf(system, name, group.length > 1 ? name : system.label, style));
+      }),
+    }));
+  });
+}
+
+/** Names in order, those of a list (n1, n2, ...) together, in groups that one panel can show. */
+function groupMembers(names: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const stem = stemOf(name, names);
+    const key = stem === undefined ? `single ${name}` : `list ${stem}`;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const count = Math.ceil(group.length / CURVES_IN_A_PANEL);
+    return Array.from({ length: count }, (_, index) =>
+      group.slice(index * CURVES_IN_A_PANEL, (index + 1) * CURVES_IN_A_PANEL),
+    );
+  });
+}
+
+export function titleOf(models: readonly Model[], group: readonly string[], part?: Part): string {
+  const [first = "", last = first] = [group[0], group.at(-1)];
+  const prefix = part === undefined ? "" : part === "real" ? "Re " : "Im ";
+  const name = group.length === 1 ? first : group.length === 2 ? `${first}, ${last}` : `${first} to ${last}`;
+  return `${prefix}${name}${models.every((model) => isEnergy(model, first)) ? " (frequency units, ħ = 1)" : ""}`;
+}
+
+/** Only the Hamiltonian itself has a unit that is known; of any other operator the file says nothing. */
+function isEnergy(model: Model, name: string): boolean {
+  const operator = model.observables.find((observable) => observable.name === name)?.operator;
+  return operator !== undefined && JSON.stringify(operator) === JSON.stringify(model.hamiltonian);
+}

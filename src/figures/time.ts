@@ -1,0 +1,40 @@
+import { InputError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
+import type { Model } from "../model/model.ts";
+import { printedName } from "./text.ts";
+
+/** hbar = 1, so a model's times are in the inverse of whatever unit its frequencies and rates are in. */
+export const TIME_TITLE = "time t (inverse frequency units)";
+
+/** A time axis: its title, and the factor from a model's times to its own. */
+export interface TimeAxis {
+  readonly title: string;
+  readonly scaleOf: (model: Model) => number;
+}
+
+export const PLAIN_TIME: TimeAxis = { title: TIME_TITLE, scaleOf: () => 1 };
+
+/** Times in units of the inverse of a parameter: "kappa" gives the axis "time κt". Throws InputError as a fault of `option`. */
+export function timeAxis(parameter: string | undefined, models: readonly Model[], option: string): TimeAxis {
+  if (parameter === undefined) return PLAIN_TIME;
+  for (const { parameters } of models) checkParameter(parameter, parameters, option);
+  return {
+    title: `time ${printedName(parameter)}t`,
+    scaleOf: ({ parameters }) => Number(parameters[parameter]),
+  };
+}
+
+function checkParameter(name: string, parameters: Model["parameters"], option: string): void {
+  const fail = (message: string): never => {
+    throw new InputError([{ file: option, where: "", message }]);
+  };
+  const known = Object.keys(parameters);
+  if (!Object.hasOwn(parameters, name)) {
+    const has = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+    fail(`must name a parameter of the model, but ${name} is not one; ${has}${didYouMean(name, known)}`);
+  }
+  const value = parameters[name];
+  if (!(typeof value === "number" && value > 0)) {
+    fail(`must name a parameter with a value > 0, but ${name} is ${JSON.stringify(value)}`);
+  }
+}
