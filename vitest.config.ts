@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const globalSetup = ["test/support/build-testing-kernel.ts"];
+const setupFiles = ["test/support/property-seed.ts"];
 
 // `fast` is what `npm test` runs; `slow` holds the statistical, stress and size suites (*.slow.test.ts).
 export default defineConfig({
@@ -10,12 +11,21 @@ export default defineConfig({
         test: {
           name: "fast",
           globalSetup,
+          setupFiles,
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.slow.test.ts"],
           testTimeout: 30_000,
         },
       },
-      { test: { name: "slow", globalSetup, include: ["test/**/*.slow.test.ts"], testTimeout: 600_000 } },
+      {
+        test: {
+          name: "slow",
+          globalSetup,
+          setupFiles,
+          include: ["test/**/*.slow.test.ts"],
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { abs, type Complex, multiply, ONE } from "./complex.ts";
+import { abs, type Complex, multiply, ONE, scale } from "./complex.ts";
 import * as elementary from "./elementary.ts";
 
 /** Functions of complex numbers, principal values, from + - * / sqrt alone (see elementary.ts). */
@@ -18,10 +18,16 @@ export function divide(a: Complex, b: Complex): Complex {
   return [(a[0] * ratio + a[1]) / size, (a[1] * ratio - a[0]) / size];
 }
 
+/** Below this |z| / 2 would lose bits or vanish. */
+const TINY = 1e-290;
+const TWO_256 = 1.157920892373162e77;
+const TWO_128 = 3.402823669209385e38;
+
 /** The root with a real part >= 0; sqrt(-1) = i. */
 export function sqrt(z: Complex): Complex {
   const [x, y] = z;
   if (y === 0) return x >= 0 ? [Math.sqrt(x), 0] : [0, Math.sqrt(-x)];
+  if (Math.abs(x) < TINY && Math.abs(y) < TINY) return scale(sqrt(scale(z, TWO_256)), 1 / TWO_128);
   const size = Math.sqrt(0.5 * abs(z) + 0.5 * Math.abs(x));
   const other = y / (2 * size);
   if (x >= 0) return [size, other];
