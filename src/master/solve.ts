@@ -102,7 +102,7 @@ const MOST_UNKNOWNS = 400;
  * at 101 times: 2 of 4 11 / 7.5, 2 of 5 20 / 4.6, 3 of 6 575 / 30; N driven qubits, t = 0..10: N = 2 0.7 / 4.5,
  * N = 3 3 / 24 (at 50 irregular times 96 / 17), N = 4 118 / 124, to t = 1000 566 / 7700.
  */
-function evolve(task: Task): Evolution {
+export function evolve(task: Task): Evolution {
   const { generator, times } = task;
   const unknowns = reachedUnknowns(generator, task.start, MOST_UNKNOWNS);
   if (unknowns === null) return evolveByChebyshev(task);
