@@ -67,8 +67,8 @@ const flat = (x: number): number => (Math.abs(x) < ZERO / 100 ? 0 : x);
 /** "(2|100> - |010> - |001>)/sqrt6" if every |amplitude|^2 is a small fraction and every phase 1, i, -1 or -i. */
 function simpleText(terms: readonly Term[]): string | null {
   const phases = terms.map(({ re, im }) => {
-    if (Math.abs(im) <= SAME_PHASE) return { negative: re < 0, factor: "" };
-    return Math.abs(re) <= SAME_PHASE ? { negative: im < 0, factor: "i" } : null;
+    if (Math.abs(im) <= SAME_PHASE) return { negative: re < 0, imaginary: false };
+    return Math.abs(re) <= SAME_PHASE ? { negative: im < 0, imaginary: true } : null;
   });
   if (phases.includes(null)) return null;
   const weights = terms.map(({ re, im }) => re * re + im * im);
@@ -80,16 +80,20 @@ function simpleText(terms: readonly Term[]): string | null {
     if (!exact) continue;
     const sum = joined(
       terms.map(({ ket }, i) => {
-        const size = rootText(parts[i] ?? 0);
-        return {
-          negative: phases[i]?.negative ?? false,
-          text: `${phases[i]?.factor}${size === "1" ? "" : size}|${ket}>`,
-        };
+        const { negative, imaginary } = phases[i] ?? { negative: false, imaginary: false };
+        return { negative, text: `${factorText(parts[i] ?? 0, imaginary)}|${ket}>` };
       }),
     );
     return q === 1 ? sum : `(${sum})/${rootText(q)}`;
   }
   return null;
+}
+
+/** sqrt(square), or i times it: "", "2", "sqrt2", "i", "2i", "i sqrt2". */
+function factorText(square: number, imaginary: boolean): string {
+  const size = square === 1 ? "" : rootText(square);
+  if (!imaginary) return size;
+  return size.startsWith("s") ? `i ${size}` : `${size}i`;
 }
 
 function rootText(square: number): string {

@@ -1,0 +1,70 @@
+import { parseModel } from "#src/model/file.js";
+import type { Model } from "#src/model/model.js";
+import {
+  adjoint,
+  adjointTimes,
+  combine,
+  identity,
+  type Matrix,
+  multiply,
+  zeros,
+} from "#src/spectrum/matrix.js";
+import { computeSpectrum, type Spectrum } from "#src/spectrum/spectrum.js";
+
+/** A model from the text of a model file. */
+export const read = (text: string): Model => parseModel(text, { file: "test.yaml" }).model;
+
+export const spectrumOf = (text: string): Spectrum => computeSpectrum(read(text));
+
+/** Qubits q1 .. qN with energies 1 in one reservoir of rate 2, which can be replaced by later lines. */
+export const qubits = (
+  n: number,
+  initial: string,
+  lines: { readonly hamiltonian?: string; readonly channels?: string; readonly parameters?: string } = {},
+): string => `
+parameters: { N: ${n}, ${lines.parameters ?? ""} }
+sites: { q: { kind: qubit, count: N } }
+hamiltonian: "${lines.hamiltonian ?? "sum(n(q))"}"
+channels: { ${lines.channels ?? "common: { rate: 2, operator: sum(sm(q)) }"} }
+initial: ${initial}
+times: [0, 1]
+`;
+
+/** Independent real and imaginary parts in [-1, 1). */
+export function randomMatrix(rows: number, columns: number, random: () => number): Matrix {
+  const matrix = zeros(rows, columns);
+  return {
+    ...matrix,
+    re: matrix.re.map(() => 2 * random() - 1),
+    im: matrix.im.map(() => 2 * random() - 1),
+  };
+}
+
+/** Largest |element|. */
+export function largest({ re, im }: Matrix): number {
+  let most = 0;
+  re.forEach((x, e) => {
+    most = Math.max(most, Math.hypot(x, im[e] ?? 0));
+  });
+  return most;
+}
+
+export const difference = (a: Matrix, b: Matrix): number => largest(combine([1, 0], a, [-1, 0], b));
+
+/** max |V^+ V - 1| */
+export const skewness = (v: Matrix): number => difference(adjointTimes(v, v), identity(v.columns));
+
+/** A + A^+ */
+export const hermitian = (a: Matrix): Matrix => combine([1, 0], a, [1, 0], adjoint(a));
+
+/** U A U^+ */
+export const turned = (u: Matrix, a: Matrix): Matrix => multiply(multiply(u, a), adjoint(u));
+
+/** A matrix from its real elements, row by row. */
+export function real(rows: readonly (readonly number[])[]): Matrix {
+  const matrix = zeros(rows.length, rows[0]?.length ?? 0);
+  rows.forEach((row, i) => {
+    matrix.re.set(row, i * matrix.columns);
+  });
+  return matrix;
+}
