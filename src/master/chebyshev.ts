@@ -154,8 +154,11 @@ interface Series {
 const REPORT_EVERY = 8;
 /** Terms below this part of ||rho|| = 1 do not count; three in a row end the series, once it is past its peak. */
 const NEGLIGIBLE = 1e-16;
-/** Larger terms than that would cost more than two and a half digits by cancellation. */
-const LARGEST_TERM = 300;
+/**
+ * Larger terms cancel, and what rounding adds to them stays: 12 qubits with own losses from all excited, error of the
+ * excitations 1e-11 with 300 (59 applications), 9e-13 with 30 (90), 1e-13 with 8 (154).
+ */
+const LARGEST_TERM = 8;
 
 /** `advance` is told now and then which part of the terms is done. */
 function runSeries(

@@ -128,6 +128,23 @@ export function manyExcitations(n: number, k: number, kappa: number, grid: Grid)
   };
 }
 
+/** N qubits from all excited, each with its own loss at rate gamma: N exp(-gamma t), a cascade through 2^N sectors. */
+export function lossyQubits(n: number, gamma: number, grid: Grid): SolvedSystem {
+  const sites = qubitSites(n);
+  return {
+    name: `${n} lossy qubits`,
+    model: makeModel({
+      sites,
+      channels: lowerings(sites).map((operator, j) => ({ name: `own${j + 1}`, rate: gamma, operator })),
+      initial: pure(productKet(sites.map(() => 1))),
+      times: uniformTimes(grid),
+      observables: [hermitian("energy", addOperators(numbers(sites)))],
+    }),
+    means: { energy: (t) => n * decay(gamma * t) },
+    jumps: Object.fromEntries(sites.map((_, j) => [`own${j + 1}`, (t) => -Math.expm1(-gamma * t)])),
+  };
+}
+
 /** The same ladder from |J, M = J> of one collective spin. */
 export function superradiantSpin(j: number, kappa: number, grid: Grid): SolvedSystem {
   const sites = [spinSite({ name: "S" }, j)];
