@@ -1,6 +1,6 @@
 import type { Complex } from "../base/complex.ts";
 import { exp } from "../base/functions.ts";
-import { number, OperatorExpression, StateExpression } from "./builder-expressions.ts";
+import { name, number, OperatorExpression, type Scalar, StateExpression } from "./builder-expressions.ts";
 import type { AnySite, OneOrMany } from "./builder-sites.ts";
 import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
 import { Faults } from "./faults.ts";
@@ -47,11 +47,53 @@ export interface ModelDescription {
 
 /**
  * Jump operators L with their GKSL rates, d rho/dt = ... + rate (L rho L^+ - {L^+ L, rho}/2): one (`operator`), or a
- * list that makes the channels NAME1, NAME2, ... (`each`).
+ * list that makes the channels NAME1, NAME2, ... (`each`); or a reservoir that makes several at once.
  */
 export type ChannelDescription =
   | { readonly rate: number; readonly operator: OperatorExpression }
-  | { readonly rate: number | readonly number[]; readonly each: readonly OperatorExpression[] };
+  | { readonly rate: number | readonly number[]; readonly each: readonly OperatorExpression[] }
+  | WaveguideDescription
+  | DecayMatrixDescription;
+
+/**
+ * Emitters along a waveguide: the channels NAME_R, o_R = sum_j exp(-i k x_j) s_j, and NAME_L, o_L = sum_j exp(i k x_j) s_j,
+ * at the rates gamma_R and gamma_L, and the exchange in the Hamiltonian,
+ *
+ *     -(i/2) sum_{x_i > x_j} exp(i k (x_i - x_j)) (gamma_R s_i^+ s_j + gamma_L s_j^+ s_i) + h.c.
+ *
+ *     { waveguide: q, kx: [0, Math.PI / 2, Math.PI], rate: 1, chirality: 0.3 }
+ */
+export type WaveguideDescription = {
+  /** Sites, for their lowering operators s_j, or operators; lists stand for their members. */
+  readonly waveguide: Emitter | readonly (Emitter | readonly Emitter[])[];
+} & (
+  | { readonly kx: readonly number[] }
+  /** Positions in any order and the wavenumber, >= 0. */
+  | { readonly x: readonly number[]; readonly k: number }
+) &
+  (
+    | {
+        /** gamma_R + gamma_L */
+        readonly rate: number;
+        /** (gamma_R - gamma_L) / (gamma_R + gamma_L), -1 to 1; 0 if missing. */
+        readonly chirality?: number;
+      }
+    | { readonly right: number; readonly left: number }
+  );
+
+/** A site stands for its lowering operator: sm, jm, a, or |0><1| of two named levels. */
+export type Emitter = AnySite | OperatorExpression;
+
+/**
+ * sum_ij Gamma_ij (s_i rho s_j^+ - {s_j^+ s_i, rho}/2) with a Hermitian matrix without negative eigenvalues: a channel
+ * NAME1, NAME2, ... for each of its modes of a rate > 0, largest rates first.
+ */
+export interface DecayMatrixDescription {
+  /** Gamma by rows. */
+  readonly matrix: readonly (readonly Scalar[])[];
+  /** s_1, s_2, ... */
+  readonly operators: readonly OperatorExpression[];
+}
 
 /** `points` evenly spaced times, both ends counted. */
 export interface TimeRange {
@@ -115,8 +157,12 @@ export const model = (description: ModelDescription): Model => buildModel(descri
 export function buildModel(description: ModelDescription): ParsedModel {
   const faults = new Faults();
   const reader = new TreeReader(faults);
-  const { sites, ...rest } = description;
-  const entries = [...entriesOf(rest), entry("sites", sitesNode(sites, faults))];
+  const { sites, channels = {}, ...rest } = description;
+  const entries = [
+    ...entriesOf(rest),
+    entry("channels", channelsNode(channels)),
+    entry("sites", sitesNode(sites, faults)),
+  ];
   const result = readModel({ kind: "mapping", entries, location: HERE }, [], reader);
   faults.throwIfAny();
   return { model: result, notes: reader.notes };
@@ -157,6 +203,7 @@ function nodeOf(value: unknown): Node {
   if (value instanceof MeasureDescription) return scalar(value.text);
   if (typeof value === "number") return scalar(String(value), number(value));
   if (Array.isArray(value)) return sequence(value.map(nodeOf));
+  if (isSite(value)) return scalar(value.name, name(value.name));
   if (typeof value === "object" && value !== null) return mapping(...entriesOf(value));
   return scalar(String(value));
 }
@@ -165,6 +212,21 @@ const entriesOf = (values: object): Entry[] =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => entry(key, nodeOf(value)));
+
+const isSite = (value: unknown): value is AnySite =>
+  typeof value === "object" && value !== null && "kind" in value && "name" in value;
+
+/** The section `channels`; in a matrix, and nowhere else, a pair of numbers is a complex one. */
+function channelsNode(channels: Readonly<Record<string, ChannelDescription>>): Node {
+  return mapping(
+    ...Object.entries(channels).map(([key, channel]) => {
+      if (!("matrix" in channel)) return entry(key, nodeOf(channel));
+      const { matrix, ...rest } = channel;
+      const rows = matrix.map((row) => sequence(row.map((x) => scalar(String(x), number(x)))));
+      return entry(key, mapping(entry("matrix", sequence(rows)), ...entriesOf(rest)));
+    }),
+  );
+}
 
 /** The section `sites`: a single site is an entry, an array is one with a count. */
 function sitesNode(sites: readonly OneOrMany<AnySite>[], faults: Faults): Node {

@@ -27,6 +27,11 @@ export function evaluate(expression: Expression, names: Names, budget: Budget): 
   return new Evaluator(names, budget).value(expression);
 }
 
+/** Like `evaluate`; the value may also be a list of lists, the rows of a matrix. */
+export function evaluateRows(expression: Expression, names: Names, budget: Budget): Value {
+  return new Evaluator(names, budget).rows(expression);
+}
+
 class Evaluator {
   private readonly names: Names;
   private readonly budget: Budget;
@@ -64,6 +69,11 @@ class Evaluator {
       case "chain":
         return this.chain(node);
     }
+  }
+
+  /** Only list(...) itself makes rows, and nothing else can be done with them. */
+  rows(node: Expression): Value {
+    return node.kind === "call" && node.name === "list" ? this.loop(node, true) : this.value(node);
   }
 
   private place(at: number): Place {
@@ -186,7 +196,7 @@ class Evaluator {
   }
 
   /** sum, prod and list over a counter. */
-  private loop(node: CallNode): Value {
+  private loop(node: CallNode, rows = false): Value {
     const [counter, from, to, term] = node.args;
     if (counter?.kind !== "name" || from === undefined || to === undefined || term === undefined) {
       throw new Suppressed();
@@ -202,7 +212,7 @@ class Evaluator {
     const values = this.terms(counter.name, first, last, term);
     if (node.name === "sum") return this.addUp(values, node.start);
     if (node.name === "prod") return this.product(values, node.start);
-    if (values.some((value) => value.kind === "list")) {
+    if (!rows && values.some((value) => value.kind === "list")) {
       throw new ExpressionFault("must list numbers, operators or states, but lists lists", term.start);
     }
     return listValue(values);

@@ -2,10 +2,11 @@ import { type MappingNode, type Node, readDocument } from "./document.ts";
 import { Faults } from "./faults.ts";
 import type { Model } from "./model.ts";
 import { describeNode, Reader } from "./reader.ts";
+import { readDynamics } from "./sections/channels.ts";
 import { readDensity, readEnsemble, readTitle } from "./sections/ensemble.ts";
 import { readInitial } from "./sections/initial.ts";
 import { readMeasures } from "./sections/measures.ts";
-import { readChannels, readHamiltonian, readObservables } from "./sections/operators.ts";
+import { readObservables } from "./sections/operators.ts";
 import { readParameters, type Setting } from "./sections/parameters.ts";
 import { announceSites, readSites } from "./sections/sites.ts";
 import { readTimes } from "./sections/times.ts";
@@ -77,8 +78,7 @@ export function readModel(root: MappingNode, settings: readonly Setting[], reade
     title: readTitle(section("title"), reader),
     parameters,
     sites,
-    hamiltonian: readHamiltonian(section("hamiltonian"), reader),
-    channels: readChannels(section("channels"), reader),
+    ...readDynamics(section("hamiltonian"), section("channels"), reader),
     initial: readInitial(section("initial"), reader),
     times: readTimes(section("times"), reader),
     observables: readObservables(section("observables"), reader),

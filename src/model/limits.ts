@@ -6,6 +6,10 @@ export const LIMITS = {
   depth: 200,
   /** Terms of an operator, steps of a sum, entries of a list. */
   terms: 10_000,
+  /** Terms of the exchange through a waveguide: two for each pair of emitters, 300 of them. */
+  exchange: 90_000,
+  /** Operators of a decay matrix; the time to diagonalise it grows with the cube. */
+  matrix: 100,
   /** Product kets of a state: a product of 16 superposed qubits has 65536. */
   kets: 100_000,
   /** Sites, counted after expansion of arrays. */

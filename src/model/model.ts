@@ -13,7 +13,7 @@ export interface Model {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Members in tensor order, arrays expanded. */
   readonly sites: readonly Site[];
-  /** Hermitian to 1e-12 of its largest element. */
+  /** Hermitian to 1e-12 of its largest element. The exchange through waveguides is part of it. */
   readonly hamiltonian: Operator;
   /** Expanded: one entry a jump operator. */
   readonly channels: readonly Channel[];

@@ -1,12 +1,13 @@
 import { didYouMean, nearest } from "../base/nearest.ts";
-import { asOperator } from "./arithmetic.ts";
+import { asOperator, type Place } from "./arithmetic.ts";
 import { Budget } from "./budget.ts";
 import { checkExpression } from "./check.ts";
 import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, evaluateRows } from "./evaluate.ts";
 import type { Faults, Location } from "./faults.ts";
 import type { Operator } from "./model.ts";
 import { Names } from "./names.ts";
+import { dimensionsOf } from "./sites.ts";
 import { type Expression, parseExpression } from "./syntax.ts";
 import { ExpressionFault, Suppressed } from "./tokens.ts";
 import { describe, formatComplex, listValue, realPart, type Value } from "./values.ts";
@@ -107,6 +108,21 @@ export class Reader {
     return this.guard(scalar, where, () => evaluate(expression, this.names, this.budget));
   }
 
+  /** The value of an expression for a matrix: a list of lists. */
+  rows(scalar: ScalarNode, where: string): Value | undefined {
+    const expression = this.expression(scalar, where);
+    if (expression === undefined) return undefined;
+    return this.guard(scalar, where, () => evaluateRows(expression, this.names, this.budget));
+  }
+
+  /** Arithmetic with what a node was read into; its faults are the node's, its work counts like that of expressions. */
+  compute<T>(node: Node, where: string, action: (place: Place) => T): T | undefined {
+    const dimensions = dimensionsOf(this.names.sites ?? []);
+    return this.guard({ locate: () => node.location }, where, () =>
+      action({ budget: this.budget, dimensions, at: 0 }),
+    );
+  }
+
   private sequence(items: readonly Node[], where: string, what: string): Value | undefined {
     const values = items.map((item, index) => {
       const path = `${where}[${index + 1}]`;
@@ -119,7 +135,7 @@ export class Reader {
     return known.length === values.length ? listValue(known) : undefined;
   }
 
-  private guard<T>(scalar: ScalarNode, where: string, action: () => T): T | undefined {
+  private guard<T>(scalar: Pick<ScalarNode, "locate">, where: string, action: () => T): T | undefined {
     try {
       return action();
     } catch (error) {

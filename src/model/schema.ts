@@ -104,6 +104,45 @@ const CHANNEL = {
     rate: a("numbers", "Rate >= 0 of each, or a list with a rate for each.", "2*alpha", [0.1, 0.2]),
     each: a("operators", "The list of jump operators.", "sm(q)"),
   }),
+  waveguide: record(
+    "Emitters along a waveguide: the channels guide_R with o_R = sum_j exp(-i k x_j) s_j and guide_L with o_L = sum_j " +
+      "exp(+i k x_j) s_j, and their exchange, which is added to the Hamiltonian.",
+    ["waveguide"],
+    {
+      waveguide: {
+        description:
+          "The emitters: sites or arrays, for their lowering operators (sm, jm, a), or lowering operators s_j; a list of such.",
+        anyOf: [{ type: "string" }, listOf({ anyOf: [{ type: "string" }, listOf({ type: "string" })] })],
+        examples: ["q", ["q1", "A"], ["sm(q1)", "transition(A, 0, 1)"]],
+      },
+      kx: a("numbers", "The phases k x_j, one an emitter, in any order.", [0, "pi"], "list(j, 1, N, 0.1*j)"),
+      x: a("numbers", "The positions x_j, one an emitter, in any order; with k.", [0, 0.25, 0.5]),
+      k: a("number", "The wavenumber, >= 0; with x.", "2*pi"),
+      rate: a("number", "An emitter's decay rate into both directions, gamma_R + gamma_L >= 0.", "gamma"),
+      chirality: a("number", "(gamma_R - gamma_L)/(gamma_R + gamma_L), from -1 to 1; 0 if missing.", 0, 1),
+      right: a("number", "gamma_R, towards larger x, in place of rate and chirality; with left.", 1),
+      left: a("number", "gamma_L, towards smaller x, in place of rate and chirality; with right.", 0),
+    },
+  ),
+  matrix: record(
+    "sum_ij Gamma_ij (s_i rho s_j^+ - {s_j^+ s_i, rho}/2): a channel for each mode of the matrix of a rate > 0, named " +
+      "decay1, decay2, ..., largest rates first.",
+    ["matrix", "operators"],
+    {
+      matrix: {
+        description: "Gamma by rows: Hermitian, without negative eigenvalues.",
+        anyOf: [{ type: "string" }, listOf(refer("numbers"))],
+        examples: [
+          [
+            [1, 0.5],
+            [0.5, 1],
+          ],
+          "list(j, 1, N, list(l, 1, N, gamma*cos(k*(x[j] - x[l]))))",
+        ],
+      },
+      operators: a("operators", "The list of operators s_j.", "sm(q)"),
+    },
+  ),
 };
 
 const definitions: Readonly<Record<string, JsonSchema>> = {
@@ -145,7 +184,8 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     examples: ["qubit", { levels: ["g", "e"] }, { spin: "1/2" }, { fock: 12 }],
   },
   channel: {
-    description: "One jump operator (operator) or a list of them (each).",
+    description:
+      "One jump operator (operator), a list of them (each), emitters along a waveguide, or a decay matrix.",
     anyOf: Object.values(CHANNEL),
   },
   measure: {

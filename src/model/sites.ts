@@ -118,6 +118,13 @@ export function namedOperator(sites: readonly Site[], site: number, name: string
   return matrix === undefined ? undefined : siteOperator(site, matrix(dimension));
 }
 
+/** The operator that takes out one quantum: sm, jm, a, and |0><1| of two named levels; undefined for other sites. */
+export function loweringOperator(sites: readonly Site[], site: number): Operator | undefined {
+  const { kind, dimension } = siteAt(sites, site);
+  if (kind === "levels") return dimension === 2 ? transition(site, 0, 1) : undefined;
+  return namedOperator(sites, site, { qubit: "sm", spin: "jm", fock: "a" }[kind]);
+}
+
 /** |to><from| on one site; levels count from 0. */
 export const transition = (site: number, to: number, from: number): Operator =>
   siteOperator(site, [[to, from, 1, 0]]);

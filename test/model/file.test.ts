@@ -315,7 +315,7 @@ describe("channels", () => {
     ["{ rate: [1, -2, 3], each: sm(q) }", ".rate: must be a real number >= 0, but is -2"],
     [
       "{ rate: 1, oprator: sm(q1) }",
-      '.oprator: must be one of the keys rate, operator, each, but is "oprator"; did you mean operator?',
+      '.oprator: must be one of the keys rate, operator, each, waveguide, matrix, but is "oprator"; did you mean operator?',
     ],
     ["sm(q1)", ': must be a mapping with rate and operator (or each), but is "sm(q1)"'],
   ])("%s", (text, message) => {

@@ -112,6 +112,10 @@ const recordsIn = (schema: JsonSchema | undefined): JsonSchema[] =>
     .flatMap(parts)
     .filter(({ properties }) => properties !== undefined);
 
+/** The forms of a channel that cannot do without a key. */
+const channelsWith = (key: string): JsonSchema[] =>
+  recordsIn(definitions.channel).filter(({ required }) => required?.includes(key));
+
 /** Where the format has a fixed set of keys: a document with a wrong key there, and the schema's records of that place. */
 const KEYED: readonly [where: string, document: object, records: JsonSchema[]][] = [
   ["", withSections({ wrong: 1 }), [modelSchema]],
@@ -119,7 +123,18 @@ const KEYED: readonly [where: string, document: object, records: JsonSchema[]][]
   [
     "channels.c",
     withSections({ channels: { c: { rate: 1, operator: "sm(q)", wrong: 1 } } }),
-    recordsIn(definitions.channel),
+    // With one of the last two it would be a channel of another form.
+    [...channelsWith("rate"), { properties: { waveguide: {}, matrix: {} } }],
+  ],
+  [
+    "channels.guide",
+    withSections({ channels: { guide: { waveguide: "q", kx: [0], rate: 1, wrong: 1 } } }),
+    channelsWith("waveguide"),
+  ],
+  [
+    "channels.decay",
+    withSections({ channels: { decay: { matrix: [[1]], operators: ["sm(q)"], wrong: 1 } } }),
+    channelsWith("matrix"),
   ],
   [
     "initial[1]",
@@ -173,6 +188,34 @@ test.each<[string, object]>([
   ["lists of operators", { observables: { x: ["sx(q)", "sy(q)"] } }],
   ["operators that are numbers", { hamiltonian: [1, "n(q)"] }],
   ["a list behind each", { channels: { c: { rate: ["1", 2], each: ["sm(q)", "sp(q)"] } } }],
+  ["a waveguide of one site", { channels: { c: { waveguide: "q", kx: ["pi"], rate: 1, chirality: -1 } } }],
+  [
+    "a waveguide of lists, with positions",
+    { channels: { c: { waveguide: ["q", "sm(q)", ["q"]], x: [0, 1, 2], k: "2*pi", right: 1, left: "0" } } },
+  ],
+  ["positions by rule", { channels: { c: { waveguide: "sm(q)", x: "list(j, 1, 1, j)", k: 1, rate: 1 } } }],
+  [
+    "a matrix",
+    {
+      channels: {
+        c: {
+          matrix: [
+            [1, "i/2"],
+            ["-i/2", 1],
+          ],
+          operators: ["sm(q)", "sp(q)"],
+        },
+      },
+    },
+  ],
+  [
+    "rows by rule",
+    { channels: { c: { matrix: ["list(j, 1, 2, 1)", [1, 1]], operators: ["sm(q)", "sp(q)"] } } },
+  ],
+  [
+    "a matrix by rule",
+    { channels: { c: { matrix: "list(l, 1, 1, list(j, 1, 1, 1))", operators: "list(j, 1, 1, sm(q))" } } },
+  ],
   ["unquoted numbers as texts", { title: 1, ensemble: { seed: 7 } }],
 ])("what the reader accepts, the schema accepts: %s", (_, sections) => {
   expect(readerFaults(withSections(sections))).toEqual([]);
@@ -197,6 +240,9 @@ test.each<[string, object]>([
   ["a name that is none", { parameters: { "2x": 1 } }],
   ["a channel without a rate", { channels: { c: { operator: "sm(q)" } } }],
   ["a channel with operator and each", { channels: { c: { rate: 1, operator: "sm(q)", each: "sm(q)" } } }],
+  ["a waveguide with an operator", { channels: { c: { waveguide: "q", operator: "sm(q)" } } }],
+  ["a matrix of nothing", { channels: { c: { matrix: [[1]] } } }],
+  ["a matrix in one row", { channels: { c: { matrix: [[[1]]], operators: ["sm(q)"] } } }],
   ["an unknown density", { density: "last" }],
   ["an unknown measure", { measures: { m: "entanglement(q)" } }],
   ["a mapping as an operator", { hamiltonian: { x: 1 } }],

@@ -24,6 +24,8 @@ export function modelText(sections: Readonly<Record<string, string | null>> = {}
 export const parse = (text: string, set: readonly Setting[] = []): Model =>
   parseModel(text, { file: "m.yaml", set }).model;
 
+export const notesOf = (text: string): readonly string[] => parseModel(text, { file: "m.yaml" }).notes;
+
 export const modelWith = (sections: Readonly<Record<string, string | null>>): Model =>
   parse(modelText(sections));
 
