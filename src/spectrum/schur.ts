@@ -81,7 +81,8 @@ function reflectFromLeft(
   for (let i = from; i < n; i++) {
     const [a, b] = [x[i] as number, -(y[i] as number)];
     for (let j = firstColumn; j < n; j++) {
-      const [c, d] = [re[i * n + j] as number, im[i * n + j] as number];
+      const c = re[i * n + j] as number;
+      const d = im[i * n + j] as number;
       p[j] = (p[j] as number) + a * c - b * d;
       q[j] = (q[j] as number) + a * d + b * c;
     }
@@ -89,7 +90,8 @@ function reflectFromLeft(
   for (let i = from; i < n; i++) {
     const [a, b] = [factor * (x[i] as number), factor * (y[i] as number)];
     for (let j = firstColumn; j < n; j++) {
-      const [c, d] = [p[j] as number, q[j] as number];
+      const c = p[j] as number;
+      const d = q[j] as number;
       re[i * n + j] = (re[i * n + j] as number) - (a * c - b * d);
       im[i * n + j] = (im[i * n + j] as number) - (a * d + b * c);
     }
@@ -104,9 +106,11 @@ function reflectFromRight(
   factor: number,
 ): void {
   for (let i = 0; i < n; i++) {
-    let [p, q] = [0, 0];
+    let p = 0;
+    let q = 0;
     for (let j = from; j < n; j++) {
-      const [a, b] = [re[i * n + j] as number, im[i * n + j] as number];
+      const a = re[i * n + j] as number;
+      const b = im[i * n + j] as number;
       p += a * (x[j] as number) - b * (y[j] as number);
       q += a * (y[j] as number) + b * (x[j] as number);
     }
@@ -114,7 +118,8 @@ function reflectFromRight(
     p *= factor;
     q *= factor;
     for (let j = from; j < n; j++) {
-      const [c, d] = [x[j] as number, -(y[j] as number)];
+      const c = x[j] as number;
+      const d = -(y[j] as number);
       re[i * n + j] = (re[i * n + j] as number) - (p * c - q * d);
       im[i * n + j] = (im[i * n + j] as number) - (p * d + q * c);
     }
@@ -240,7 +245,10 @@ export function rotationOf(
 export function rotateRows(t: Matrix, k: number, from: number, c: number, sRe: number, sIm: number): void {
   const { columns: n, re, im } = t;
   for (let x = k * n + from, y = (k + 1) * n + from; x < (k + 1) * n; x++, y++) {
-    const [a, b, p, q] = [re[x], im[x], re[y], im[y]] as [number, number, number, number];
+    const a = re[x] as number;
+    const b = im[x] as number;
+    const p = re[y] as number;
+    const q = im[y] as number;
     re[x] = c * a + sRe * p - sIm * q;
     im[x] = c * b + sRe * q + sIm * p;
     re[y] = c * p - (sRe * a + sIm * b);

@@ -97,10 +97,13 @@ function reflectRows({ rows, columns, re, im }: Matrix, v: Reflector, from: numb
   const n = v.re.length;
   for (let i = 0; i < rows; i++) {
     const start = i * columns + from;
-    let [x, y] = [0, 0];
+    let x = 0;
+    let y = 0;
     for (let j = 0; j < n; j++) {
-      const [a, b] = [re[start + j] as number, im[start + j] as number];
-      const [c, d] = [v.re[j] as number, v.im[j] as number];
+      const a = re[start + j] as number;
+      const b = im[start + j] as number;
+      const c = v.re[j] as number;
+      const d = v.im[j] as number;
       x += a * c - b * d;
       y += a * d + b * c;
     }
@@ -108,7 +111,8 @@ function reflectRows({ rows, columns, re, im }: Matrix, v: Reflector, from: numb
     x *= v.factor;
     y *= v.factor;
     for (let j = 0; j < n; j++) {
-      const [c, d] = [v.re[j] as number, v.im[j] as number];
+      const c = v.re[j] as number;
+      const d = v.im[j] as number;
       re[start + j] = (re[start + j] as number) - (x * c + y * d);
       im[start + j] = (im[start + j] as number) - (y * c - x * d);
     }

@@ -1,5 +1,6 @@
 import { parseModel } from "#src/model/file.js";
-import type { Model } from "#src/model/model.js";
+import type { Model, State } from "#src/model/model.js";
+import type { KetSuperposition } from "#src/spectrum/kets.js";
 import {
   adjoint,
   adjointTimes,
@@ -67,4 +68,15 @@ export function real(rows: readonly (readonly number[])[]): Matrix {
     matrix.re.set(row, i * matrix.columns);
   });
   return matrix;
+}
+
+/** A printed state as the model knows it. */
+export function asState({ kets, re, im }: KetSuperposition, { sites }: Model): State {
+  const short = sites.every(({ labels }) => labels.every((label) => label.length === 1));
+  return kets.map((ket, k) => ({
+    amplitude: [re[k] ?? 0, im[k] ?? 0],
+    levels: (short ? [...ket] : ket.split(","))
+      .map((label, site) => [site, sites[site]?.labels.indexOf(label) ?? -1] as const)
+      .filter(([, level]) => level > 0),
+  }));
 }

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { solveMaster } from "#src/master/solve.js";
 import { projector } from "#src/model/algebra.js";
-import type { Model, State } from "#src/model/model.js";
 import type { KetSuperposition } from "#src/spectrum/kets.js";
 import { computeSpectrum } from "#src/spectrum/spectrum.js";
 import type { Fate } from "#src/spectrum/trapping.js";
 import { uniform } from "../support/uniform.ts";
-import { qubits, read, spectrumOf } from "./support.ts";
+import { asState, qubits, read, spectrumOf } from "./support.ts";
 
 const fateOf = (text: string): Fate => {
   const { mixture, notes } = spectrumOf(text);
@@ -272,16 +271,6 @@ times: [0, 1]
       purityWithin(states, basis, re[0] ?? [], im[0] ?? []) / dark ** 2,
       9,
     );
-  }
-
-  function asState({ kets, re, im }: KetSuperposition, { sites }: Model): State {
-    const short = sites.every(({ labels }) => labels.every((label) => label.length === 1));
-    return kets.map((ket, k) => ({
-      amplitude: [re[k] ?? 0, im[k] ?? 0],
-      levels: (short ? [...ket] : ket.split(","))
-        .map((label, site) => [site, sites[site]?.labels.indexOf(label) ?? -1] as const)
-        .filter(([, level]) => level > 0),
-    }));
   }
 
   /** sum_ij |<d_i|rho|d_j>|^2 */
