@@ -218,7 +218,7 @@ function sweep(t: Matrix, u: Matrix, low: number, high: number, shiftRe: number,
 }
 
 /** [c s; -s* c] (f, g) = (r, 0) */
-export function rotation(
+function rotation(
   { re, im }: Matrix,
   f: number,
   g: number,

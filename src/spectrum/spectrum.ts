@@ -45,7 +45,7 @@ export interface InitialFate {
 }
 
 /** A sector of this dimension takes minutes; the next larger ones are refused. */
-export const LARGEST_SECTOR = 1000;
+const LARGEST_SECTOR = 1000;
 /** Kets of larger sectors are not listed. */
 const MOST_LISTED_KETS = 64;
 /** Condition above which a level is called nearly defective. */
