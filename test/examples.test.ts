@@ -43,6 +43,9 @@ test.each(files.filter((file) => file.endsWith(".json")))("%s names the schema, 
 test.each([
   ["n-qubits.yaml", { name: "N", value: "400" }],
   ["n-qubits.yaml", { name: "k", value: "4" }],
+  ["waveguide.yaml", { name: "d", value: "0.5" }],
+  ["chiral.yaml", { name: "first", value: "3" }],
+  ["decay-matrix.yaml", { name: "d", value: "0.01" }],
   ["pair-detuned.yaml", { name: "delta", value: "2*kappa" }],
 ])("%s takes the setting %o that its comment offers", (file, setting) => {
   expect(parseModel(text(file), { file, set: [setting] }).model.sites.length).toBeGreaterThan(0);
