@@ -8,7 +8,8 @@ const UNIFORM_VALUES: i32 = 2;
 
 export class SparseMatrix {
   private kind: i32;
-  private uniform: f64 = 0;
+  /** What every row is multiplied by: the common value of uniform ones, else 1. */
+  private factor: f64 = 1;
   private transposed: SparseMatrix | null = null;
 
   constructor(
@@ -30,13 +31,15 @@ export class SparseMatrix {
 
   private classify(): i32 {
     const end = this.values + (<usize>this.elements << 4);
+    const first = this.values < end ? load<f64>(this.values) : 1;
     let uniform = true;
-    if (this.values < end) this.uniform = load<f64>(this.values);
     for (let p = this.values; p < end; p += 16) {
       if (load<f64>(p, 8) != 0) return COMPLEX_VALUES;
-      uniform = uniform && load<f64>(p) == this.uniform;
+      uniform = uniform && load<f64>(p) == first;
     }
-    return uniform ? UNIFORM_VALUES : REAL_VALUES;
+    if (!uniform) return REAL_VALUES;
+    this.factor = first;
+    return UNIFORM_VALUES;
   }
 
   /** M^+, made once. */
@@ -81,88 +84,58 @@ export class SparseMatrix {
 
   /** y = M x */
   multiply(x: usize, y: usize): void {
-    if (this.kind == UNIFORM_VALUES) this.multiplyUniform(x, y, this.uniform);
-    else if (this.kind == REAL_VALUES) this.multiplyReal(x, y);
-    else this.multiplyComplex(x, y);
-  }
-
-  /** ||M x||^2 without storing M x */
-  imageNorm2(x: usize): f64 {
-    const rows = this.rows;
-    let sum = f64x2.splat(0);
+    const factor = f64x2.splat(this.factor);
     let start = this.column;
     let values = this.values;
-    for (let r: usize = 1; r <= <usize>rows; r++) {
-      const end = this.column + (<usize>load<u32>(this.rowStart + (r << 2)) << 2);
-      let v: v128;
-      if (this.kind == UNIFORM_VALUES) v = rowSum(start, end, x);
-      else if (this.kind == REAL_VALUES) v = realRow(values, start, end, x);
-      else v = complexRow(values, start, end, x);
-      sum = f64x2.add(sum, f64x2.mul(v, v));
+    for (let r: usize = 1; r <= <usize>this.rows; r++) {
+      const end = this.rowEnd(r);
+      v128.store(y, f64x2.mul(factor, this.row(values, start, end, x)));
       values += (end - start) << 2;
       start = end;
+      y += 16;
     }
-    const total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-    return this.kind == UNIFORM_VALUES ? total * this.uniform * this.uniform : total;
   }
 
   /** y += s M x */
   addProduct(x: usize, y: usize, s: f64): void {
-    const factor = f64x2.splat(this.kind == UNIFORM_VALUES ? s * this.uniform : s);
+    const factor = f64x2.splat(s * this.factor);
     let start = this.column;
     let values = this.values;
     for (let r: usize = 1; r <= <usize>this.rows; r++) {
-      const end = this.column + (<usize>load<u32>(this.rowStart + (r << 2)) << 2);
-      let v: v128;
-      if (this.kind == UNIFORM_VALUES) v = rowSum(start, end, x);
-      else if (this.kind == REAL_VALUES) v = realRow(values, start, end, x);
-      else v = complexRow(values, start, end, x);
-      v128.store(y, f64x2.add(v128.load(y), f64x2.mul(factor, v)));
+      const end = this.rowEnd(r);
+      v128.store(y, f64x2.add(v128.load(y), f64x2.mul(factor, this.row(values, start, end, x))));
       values += (end - start) << 2;
       start = end;
       y += 16;
     }
   }
 
-  private multiplyUniform(x: usize, y: usize, value: f64): void {
-    const factor = f64x2.splat(value);
-    const columns = this.column;
-    const last = this.rowStart + (<usize>this.rows << 2);
-    let start = columns;
-    for (let p = this.rowStart; p < last; p += 4) {
-      const end = columns + (<usize>load<u32>(p, 4) << 2);
-      v128.store(y, f64x2.mul(factor, rowSum(start, end, x)));
-      start = end;
-      y += 16;
-    }
-  }
-
-  private multiplyReal(x: usize, y: usize): void {
-    const columns = this.column;
-    const last = this.rowStart + (<usize>this.rows << 2);
+  /** ||M x||^2 without storing M x */
+  imageNorm2(x: usize): f64 {
+    let sum = f64x2.splat(0);
+    let start = this.column;
     let values = this.values;
-    let start = columns;
-    for (let p = this.rowStart; p < last; p += 4) {
-      const end = columns + (<usize>load<u32>(p, 4) << 2);
-      v128.store(y, realRow(values, start, end, x));
+    for (let r: usize = 1; r <= <usize>this.rows; r++) {
+      const end = this.rowEnd(r);
+      const v = this.row(values, start, end, x);
+      sum = f64x2.add(sum, f64x2.mul(v, v));
       values += (end - start) << 2;
       start = end;
-      y += 16;
     }
+    return this.factor * this.factor * (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
   }
 
-  private multiplyComplex(x: usize, y: usize): void {
-    const columns = this.column;
-    const last = this.rowStart + (<usize>this.rows << 2);
-    let values = this.values;
-    let start = columns;
-    for (let p = this.rowStart; p < last; p += 4) {
-      const end = columns + (<usize>load<u32>(p, 4) << 2);
-      v128.store(y, complexRow(values, start, end, x));
-      values += (end - start) << 2;
-      start = end;
-      y += 16;
-    }
+  /** Address where the columns of row r - 1 end. */
+  @inline
+  private rowEnd(r: usize): usize {
+    return this.column + (<usize>load<u32>(this.rowStart + (r << 2)) << 2);
+  }
+
+  /** One row of the product, without `factor`. */
+  @inline
+  private row(values: usize, column: usize, end: usize, x: usize): v128 {
+    if (this.kind == UNIFORM_VALUES) return rowSum(column, end, x);
+    return this.kind == REAL_VALUES ? realRow(values, column, end, x) : complexRow(values, column, end, x);
   }
 }
 
