@@ -1,7 +1,7 @@
 // Small spaces: the ladder of exact propagators. No horizon.
 import { Evolution } from "./evolution";
 import { Path } from "./path";
-import { LinearMap, MAX_DAMPING, Propagator } from "./propagator";
+import { LinearMap, Propagator } from "./propagator";
 import { Space } from "./program";
 import { Segment } from "./segment";
 
@@ -23,9 +23,8 @@ export class DenseSegment extends Segment {
     super();
     this.space = space;
     const propagator = new Propagator(new SpaceMap(space), space.dimension);
-    propagator.configure(space.dimension, space.norm, space.rateBound, lastTime);
-    const usable = gridStep * space.rateBound <= MAX_DAMPING ? gridStep : 0;
-    this.evolution = new Evolution(propagator, space.dimension, usable);
+    propagator.configure(space.dimension, space.norm, lastTime);
+    this.evolution = new Evolution(propagator, space.dimension, gridStep);
   }
 
   /** A table of the evolution from `psi`, or null where it would be too long. */

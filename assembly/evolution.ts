@@ -1,9 +1,9 @@
 // The evolution of one start vector under a small dense generator: where its squared norm reaches a value, and what it
 // is at given times. Used for a whole space that is small and for the coefficients in a Krylov basis.
 import { multiplyPacked } from "./dense";
-import { allocateVector, vectorBytes } from "./memory";
+import { allocateVector, clearPadding, vectorBytes } from "./memory";
 import { NO_JUMP } from "./segment";
-import { Propagator, RESCALE_BELOW } from "./propagator";
+import { Propagator, RESCALE_BELOW, UNDERFLOW_BELOW } from "./propagator";
 import { norm2, scaleInto } from "./vector";
 
 const MAX_NEWTON: i32 = 60;
@@ -39,6 +39,7 @@ export class Evolution {
   begin(x: usize): void {
     this.bytes = vectorBytes(this.propagator.dimension);
     memory.copy(this.start, x, this.bytes);
+    clearPadding(this.start, this.propagator.dimension);
     memory.copy(this.cursor, x, this.bytes);
     this.cursorTime = 0;
     this.norm2 = 1;
@@ -107,13 +108,7 @@ export class Evolution {
     const ahead = time - this.cursorTime;
     this.cursorTime = time;
     if (ahead <= 0) return;
-    if (gridStepAhead && this.gridStep > 0) {
-      if (this.gridMatrix == 0) this.gridMatrix = p.matrix(this.gridStep);
-      const x = this.cursor;
-      this.norm2 = multiplyPacked(this.gridMatrix, p.dimension, x, this.spare);
-      this.cursor = this.spare;
-      this.spare = x;
-    } else {
+    if (!(gridStepAhead && this.gridStep > 0 && this.stepOnGrid())) {
       p.advance(this.cursor, ahead);
       this.logScale += p.logScale;
       this.norm2 = norm2(this.cursor, p.dimension);
@@ -123,5 +118,18 @@ export class Evolution {
       this.logScale += Math.log(this.norm2);
       this.norm2 = norm2(this.cursor, p.dimension);
     }
+  }
+
+  /** Moves the cursor by one grid step; false, and nothing moved, where the state would get too small for one product. */
+  private stepOnGrid(): bool {
+    const p = this.propagator;
+    if (this.gridMatrix == 0) this.gridMatrix = p.matrix(this.gridStep);
+    const x = this.cursor;
+    const n = multiplyPacked(this.gridMatrix, p.dimension, x, this.spare);
+    if (n < UNDERFLOW_BELOW) return false;
+    this.norm2 = n;
+    this.cursor = this.spare;
+    this.spare = x;
+    return true;
   }
 }

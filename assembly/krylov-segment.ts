@@ -60,7 +60,7 @@ export class KrylovSegment extends Segment {
     this.project(space, remaining);
     this.pack();
     const norm = min(space.norm, this.projectedNorm());
-    this.propagator.configure(this.order, norm, space.rateBound, remaining);
+    this.propagator.configure(this.order, norm, remaining);
     const first = this.combined;
     memory.fill(first, 0, vectorBytes(this.order));
     store<f64>(first, 1);

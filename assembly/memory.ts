@@ -17,6 +17,11 @@ export function vectorBytes(dimension: i32): usize {
   return (<usize>((dimension + 3) & ~3)) << 4;
 }
 
+/** Zeroes what a vector holds beyond its dimension: leftovers of a larger space. */
+export function clearPadding(x: usize, dimension: i32): void {
+  for (let i = dimension; (i & 3) != 0; i++) v128.store(x + (<usize>i << 4), i64x2.splat(0));
+}
+
 export function allocateVector(dimension: i32): usize {
   return allocate(vectorBytes(dimension));
 }

@@ -5,7 +5,7 @@ import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
 export { addScaled, combine, dot, evaluatePolynomial, norm2, polynomialSlope, rotate, scaleInto } from "./vector";
-export { multiplyPacked, multiplyMatrices, packedBytes, packedElement, setColumn, getColumn } from "./dense";
+export { addPackedProduct, multiplyPacked, squareIncrement, packedBytes, packedElement, setColumn, getColumn } from "./dense";
 
 export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize, y: usize): void {
   new SparseMatrix(rows, columns, rowStart, column, values).multiply(x, y);

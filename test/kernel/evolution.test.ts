@@ -139,6 +139,62 @@ describe.each(ENGINES)("evolution without a jump, %s", (engine) => {
     expect(batch.sums.every((s) => s >= 0n)).toBe(true);
   });
 
+  test("output times so far apart that a branch underflows between two of them", async () => {
+    // The fast level loses e^-240, e^-1500 or e^-4000 a step beside one that stays: neither wrong scales nor 0 x NaN.
+    for (const rate of [24, 150, 400]) {
+      const system: OneSpace = {
+        hamiltonian: matrix(3, () => 0),
+        jumps: [lower(3, 0, 2, Math.sqrt(rate)), lower(3, 1, 2, Math.sqrt(0.01))],
+        initial: [
+          [Math.sqrt(0.5), 0],
+          [Math.sqrt(0.5), 0],
+          [0, 0],
+        ],
+        observables: [population(3, 0)],
+        times: [0, 10, 20, 30],
+      };
+      const parts = (t: number): [number, number] => [0.5 * Math.exp(-rate * t), 0.5 * Math.exp(-0.01 * t)];
+      const norm = (t: number): number => parts(t)[0] + parts(t)[1];
+      const kernel = await create(system, engine);
+      const error = deviation(
+        kernel,
+        system,
+        (t) => Math.log(norm(t)),
+        (t) => [parts(t)[0] / norm(t)],
+      );
+      // Eigenvalues of a Krylov basis are known to 2^-53 ||A||; here ||A|| t reaches 6000.
+      expect(error).toBeLessThan(2e-12);
+      const fast: OneSpace = { ...system, initial: basis(3, 0) };
+      const alone = await create(fast, engine);
+      expect(
+        deviation(
+          alone,
+          fast,
+          (t) => -rate * t,
+          () => [1],
+        ),
+      ).toBeLessThan(1e-12);
+    }
+  });
+
+  test("rates of 1e9 beside 1 for a long time", async () => {
+    const system: OneSpace = {
+      hamiltonian: matrix(3, (i, j) => (i + j === 1 ? 30 : 0)),
+      jumps: [lower(3, 0, 2, Math.sqrt(1e9))],
+      initial: basis(3, 1),
+      observables: [population(3, 1)],
+      times: [0, 1e5, 2e5],
+    };
+    // Adiabatic elimination: the slow level decays at 4 w^2 / g = 3.6e-6 (1 + (4 w^2/g)/g + ...).
+    const slow = (4 * 900) / 1e9;
+    const kernel = await create(system, engine);
+    const path = kernel.root.silentPaths[0];
+    for (const [i, t] of system.times.entries()) {
+      expect(Math.abs((path?.logSurvival[i] ?? Number.NaN) + slow * t)).toBeLessThan(1e-5);
+    }
+    expect(kernel.run(0, 64).count).toBe(64);
+  });
+
   test("no channels, one time, times that start late", async () => {
     const system: OneSpace = {
       hamiltonian: matrix(2, (i, j) => (i === j ? 0 : 1)),

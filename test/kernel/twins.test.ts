@@ -108,12 +108,18 @@ describe.each(SIZES)("vectors of %i amplitudes", (n) => {
     const norm = kernel.multiplyPacked(packed.address, n, a.address, y.address);
     expectClose(y.read().slice(0, 2 * n), flat(expected), 4 * n);
     expect(Math.abs(norm - norm2(expected))).toBeLessThanOrEqual(n * rounding(4 * n));
+    const sumNorm = kernel.addPackedProduct(packed.address, n, a.address, y.address);
+    const shifted = expected.map((e, i) => plus(e, x[i] ?? [0, 0]));
+    expectClose(y.read().slice(0, 2 * n), flat(shifted), 4 * n + 2);
+    expect(Math.abs(sumNorm - norm2(shifted))).toBeLessThanOrEqual(n * rounding(4 * n + 4));
     const square = new Guarded(kernel, [], kernel.packedBytes(n) / 8);
-    kernel.multiplyMatrices(square.address, packed.address, packed.address, n, a.address, y.address);
+    kernel.squareIncrement(square.address, packed.address, n, a.address, y.address);
     const z = placed(x);
     const w = placed(vector(n));
     kernel.multiplyPacked(square.address, n, z.address, w.address);
-    const twice = matrix.map((row) => sum(row.map((e, j) => times(e, expected[j] ?? [0, 0]))));
+    const twice = matrix.map((row, i) =>
+      plus(times([2, 0], expected[i] ?? [0, 0]), sum(row.map((e, j) => times(e, expected[j] ?? [0, 0])))),
+    );
     for (const [k, value] of flat(twice).entries()) {
       expect(Math.abs((w.read()[k] ?? Number.NaN) - value)).toBeLessThanOrEqual(n * rounding(8 * n));
     }
