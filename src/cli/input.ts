@@ -14,10 +14,13 @@ export interface InputText {
 export const fileName = (path: string): string => (path === "-" ? "stdin" : path);
 
 /** The text of a model file; "-" reads stdin. Never reads more than the limit. Throws InputError. */
-export async function readModelText(path: string): Promise<InputText> {
+export const readModelText = (path: string): Promise<InputText> => readText(path, MOST_BYTES);
+
+/** The text of a file of `most` bytes at most; "-" reads stdin. Throws InputError. */
+export async function readText(path: string, most: number): Promise<InputText> {
   const file = fileName(path);
-  const bytes = path === "-" ? await readStdin(file) : await readFile(path);
-  if (bytes.length > MOST_BYTES) throw fault(file, `must be at most ${MOST_BYTES} bytes long, but is longer`);
+  const bytes = path === "-" ? await readStdin(file, most) : await readFile(path, most);
+  if (bytes.length > most) throw fault(file, `must be at most ${most} bytes long, but is longer`);
   try {
     return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
@@ -25,11 +28,11 @@ export async function readModelText(path: string): Promise<InputText> {
   }
 }
 
-async function readFile(path: string): Promise<Buffer> {
+async function readFile(path: string, most: number): Promise<Buffer> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, "r");
-    return await readStart(handle.createReadStream({ autoClose: false, end: MOST_BYTES }));
+    return await readStart(handle.createReadStream({ autoClose: false, end: most }), most);
   } catch (error) {
     throw fault(path, `must be a file that can be read, but ${reasonOf(error)}`);
   } finally {
@@ -37,22 +40,22 @@ async function readFile(path: string): Promise<Buffer> {
   }
 }
 
-async function readStdin(file: string): Promise<Buffer> {
+async function readStdin(file: string, most: number): Promise<Buffer> {
   try {
-    return await readStart(process.stdin);
+    return await readStart(process.stdin, most);
   } catch (error) {
     throw fault(file, `must be readable, but ${reasonOf(error)}`);
   }
 }
 
 /** The first bytes of a stream, just enough to see that it is too long. */
-async function readStart(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+async function readStart(stream: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MOST_BYTES) break;
+    if (length > most) break;
   }
   return Buffer.concat(chunks);
 }

@@ -57,7 +57,8 @@ async function readModel(path: string, { set, quiet }: Options): Promise<Model> 
   return model;
 }
 
-async function checkDestination(option: string, path: string): Promise<void> {
+/** Throws InputError if the file that `option` names cannot be written. */
+export async function checkDestination(option: string, path: string): Promise<void> {
   try {
     await checkWritable(path);
   } catch (error) {
@@ -68,7 +69,7 @@ async function checkDestination(option: string, path: string): Promise<void> {
 }
 
 /** The step's value, or its faults added to the list. */
-async function gather<T>(faults: Fault[], step: () => Promise<T>): Promise<T | undefined> {
+export async function gather<T>(faults: Fault[], step: () => Promise<T>): Promise<T | undefined> {
   try {
     return await step();
   } catch (error) {

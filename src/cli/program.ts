@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { VERSION } from "../base/version.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { RawOptions } from "./options.ts";
+import { addPlot } from "./plot-command.ts";
 import { usageError } from "./usage.ts";
 
 /** A command's code is loaded when it is called, so that --help and faults in options answer at once. */
@@ -59,6 +60,9 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     async () => (await import("./commands/spectrum.ts")).spectrum,
   );
   addOutputOptions(addModelOptions(spectrum));
+  addPlot(program, EXIT_CODES, (done) => {
+    code = done;
+  });
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ writeErr: () => undefined }).exitOverride((error) => {
       if (error.exitCode === 0) throw error;

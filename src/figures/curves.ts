@@ -34,38 +34,48 @@ export function curvesSpec(figure: Figure): TopLevelSpec {
   return sheetSpec(figure, width, legend.length > 0 ? [legendStrip(legend, width), panels] : [panels]);
 }
 
+export interface StyledLabel {
+  readonly label: string;
+  /** Place in the lists of colours, dashes and shapes. */
+  readonly style: number;
+}
+
 /** The labels in the legend, each once. */
-export function labelsOf(panels: readonly Panel[]): string[] {
-  const all = panels.flatMap(({ curves }) => curves.map(({ label }) => label));
-  return [...new Set(all)].filter((label) => label !== "");
+export function labelsOf(panels: readonly Panel[]): StyledLabel[] {
+  const styles = new Map<string, number>();
+  for (const { label, style } of panels.flatMap(({ curves }) => curves)) {
+    if (label !== "" && !styles.has(label)) styles.set(label, style ?? styles.size);
+  }
+  return [...styles].map(([label, style]) => ({ label, style }));
 }
 
 const styleOf = <T>(list: readonly T[], index: number): T | undefined => list[index % list.length];
 
 /** Entries with the marks that the curves of that label have somewhere. */
-export function legendOf(panels: readonly Panel[], labels: readonly string[]): LegendEntry[] {
+export function legendOf(panels: readonly Panel[], labels: readonly StyledLabel[]): LegendEntry[] {
   const curves = panels.flatMap((panel) => panel.curves);
-  return labels.map((label, index) => {
+  return labels.map(({ label, style }) => {
     const own = curves.filter((curve) => curve.label === label);
     return {
       label,
-      colour: styleOf(COLOURS, index) ?? INK,
-      ...(own.some(({ line }) => line) && { dash: styleOf(DASHES, index) ?? [1, 0] }),
-      ...(own.some(({ points }) => points) && { shape: styleOf(SHAPES, index) ?? "circle" }),
+      colour: styleOf(COLOURS, style) ?? INK,
+      ...(own.some(({ line }) => line) && { dash: styleOf(DASHES, style) ?? [1, 0] }),
+      ...(own.some(({ points }) => points) && { shape: styleOf(SHAPES, style) ?? "circle" }),
       band: own.some(({ band }) => band),
     };
   });
 }
 
-/** One panel; `labels` are those of the whole figure, in the order of their styles. */
-export function panelSpec(panel: Panel, labels: readonly string[], frame: Frame): PartSpec {
+/** One panel; `labels` are those of the whole figure. */
+export function panelSpec(panel: Panel, labels: readonly StyledLabel[], frame: Frame): PartSpec {
+  const names = labels.map(({ label }) => label);
   // Curves without a label are in ink where others are told apart by colour.
   const style = <T>(range: readonly T[], unlabelled: T | undefined) => ({
     field: "curve",
     type: "nominal" as const,
     scale: {
-      domain: ["", ...labels],
-      range: [unlabelled, ...labels.map((_, index) => styleOf(range, index))],
+      domain: ["", ...names],
+      range: [unlabelled, ...labels.map((label) => styleOf(range, label.style))],
     },
     legend: null,
   });
@@ -86,12 +96,12 @@ export function panelSpec(panel: Panel, labels: readonly string[], frame: Frame)
         encoding: { x, y, color, strokeDash: style(DASHES, DASHES[0]) },
       },
       {
-        data: { values: panel.curves.flatMap((curve) => barRows(curve, labels)) },
+        data: { values: panel.curves.flatMap((curve) => barRows(curve, names)) },
         mark: { type: "rule", strokeWidth: 1.2 },
         encoding: { x, y: low, y2: { field: "high" }, color },
       },
       {
-        data: { values: panel.curves.flatMap((curve) => pointRows(curve, labels)) },
+        data: { values: panel.curves.flatMap((curve) => pointRows(curve, names)) },
         mark: {
           type: "point",
           filled: false,
@@ -103,15 +113,28 @@ export function panelSpec(panel: Panel, labels: readonly string[], frame: Frame)
         },
         encoding: { x, y, color, shape: style(SHAPES, SHAPES[0]) },
       },
-      // A mark at a fixed place, because a panel's title moves with the height of its topmost tick label.
-      {
-        data: { values: [{}] },
-        mark: { type: "text", text: panel.letter, fontSize: 12, fontWeight: "bold", color: INK },
-        encoding: { x: { value: LETTER_PLACE[0] }, y: { value: LETTER_PLACE[1] } },
-      },
+      ...letterLayers(panel),
     ],
   } as PartSpec;
 }
+
+/** A mark at a fixed place, because a panel's title moves with the height of its topmost tick label. */
+const letterLayers = ({ letter }: Panel) =>
+  letter === ""
+    ? []
+    : [
+        {
+          data: { values: [{}] },
+          mark: {
+            type: "text" as const,
+            text: letter,
+            fontSize: 12,
+            fontWeight: "bold" as const,
+            color: INK,
+          },
+          encoding: { x: { value: LETTER_PLACE[0] }, y: { value: LETTER_PLACE[1] } },
+        },
+      ];
 
 function axesOf(panel: Panel, frame: Frame) {
   const log = panel.logX === true;
@@ -136,7 +159,7 @@ export function axis(
   return {
     field,
     type: "quantitative" as const,
-    title: wrapText(title, length, AXIS_TITLE_SIZE),
+    title: title === "" ? null : wrapText(title, length, AXIS_TITLE_SIZE),
     scale: { domain: [...domain], nice: false, ...(log ? { type: "log" as const } : { zero: false }) },
     axis: large || log ? { format: ".6~g" } : {},
   };

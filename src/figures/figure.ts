@@ -34,6 +34,8 @@ export interface Panel {
 export interface Curve {
   /** Curves of the same label look the same in all panels; an empty one stays out of the legend. */
   readonly label: string;
+  /** Place in the lists of colours, dashes and shapes; absent: that of the label among all labels. */
+  readonly style?: number;
   /** Drawn as a line: exact values, as a rule. */
   readonly line?: Line;
   /** Drawn as points with error bars: trajectory means, as a rule. */
@@ -104,5 +106,5 @@ export interface Eigenvalue {
   readonly sector: string;
 }
 
-/** Told apart by colour. "plain": there is nothing to compare the decay rate with. */
-export type EigenvalueKind = "dark" | "subradiant" | "superradiant" | "plain";
+/** Told apart by colour. */
+export type EigenvalueKind = "dark" | "stable" | "subradiant" | "independent" | "superradiant";

@@ -32,9 +32,12 @@ export interface RasterOptions {
   readonly remark?: string;
 }
 
-const ROWS = 200;
+/** A few pixels each. */
+export const ROWS = 200;
 /** Curves are told apart by style, and one style is the ensemble's. */
 export const MOST_CURVES = 5;
+/** Black and dashed. */
+const MEAN_STYLE = 3;
 
 /**
  * When each trajectory jumps, one mark a jump, with single trajectories above.
@@ -92,13 +95,15 @@ function panelOf(
   { ensemble }: RasterOptions,
   timeScale: number,
 ) {
-  const singles = trajectories.map(({ index, times, values }) => ({
+  const singles = trajectories.map(({ index, times, values }, place) => ({
     label: `trajectory ${index}`,
+    style: place < MEAN_STYLE ? place : place + 1,
     line: { x: times.map((at) => at * timeScale), y: values[name] ?? [] },
   }));
   const run = ensemble?.run;
   const mean = run && {
-    ...curveOf({ run }, name, `mean of ${groupedDigits(run.trajectories ?? 0)}`, {
+    style: MEAN_STYLE,
+    ...curveOf({ run }, name, `mean of all ${groupedDigits(run.trajectories ?? 0)}`, {
       errors: "band",
       timeScale,
     }),

@@ -8,13 +8,16 @@ import { frameFor, INK, SHAPES } from "./theme.ts";
 
 const FRAME = { width: frameFor(1).width, height: 215 };
 const PADDING = 0.08;
-const MARK_SIZE = 52;
-/** Of different lightness, so that print without colour tells them apart; "plain" stands beside "dark" only. */
+const MARK_SIZE = 42;
+/** Colours stand in the legend on a shape that no sector has. */
+const PATCH = "M-1.2,-0.6L1.2,-0.6L1.2,0.6L-1.2,0.6Z";
+/** Lightness runs from black to white, so that print without colour tells them apart. */
 const KINDS: Readonly<Record<EigenvalueKind, { readonly colour: string; readonly text: string }>> = {
   dark: { colour: "#000000", text: "dark" },
+  stable: { colour: "#FFFFFF", text: "stable" },
   subradiant: { colour: "#BB5566", text: "subradiant" },
+  independent: { colour: "#6699CC", text: "independent" },
   superradiant: { colour: "#EECC66", text: "superradiant" },
-  plain: { colour: "#6699CC", text: "decaying" },
 };
 
 /** The Vega-Lite specification of a spectrum: energy against decay rate, colour: kind, shape: sector. */
@@ -28,7 +31,7 @@ export function spectrumSpec(figure: SpectrumFigure): TopLevelSpec {
   );
   const colours = kinds.map((kind): LegendEntry => {
     const { colour, text } = KINDS[kind];
-    return { label: text, colour: INK, shape: "circle", fill: colour };
+    return { label: text, colour: INK, shape: PATCH, fill: colour };
   });
   const shapes =
     shaped && sectors.length > 1
@@ -63,6 +66,7 @@ function plane({ eigenvalues, xTitle, yTitle }: SpectrumFigure, shapeOf: (sector
     domainOf([0, ...eigenvalues.map(({ decayRate }) => decayRate)], PADDING),
   );
   const own = (field: string) => ({ field, type: "nominal" as const, scale: null, legend: null });
+  const places = degeneracies(eigenvalues);
   return {
     ...FRAME,
     layer: [
@@ -89,16 +93,23 @@ function plane({ eigenvalues, xTitle, yTitle }: SpectrumFigure, shapeOf: (sector
         },
         encoding: { x, y, fill: own("colour"), shape: own("shape") },
       },
-      {
-        data: { values: degeneracies(eigenvalues) },
-        mark: { type: "text" as const, dx: 8, dy: -7, align: "left" as const, fontSize: 10, color: INK },
+      ...(["left", "right"] as const).map((align) => ({
+        data: { values: places.filter((place) => place.align === align) },
+        mark: {
+          type: "text" as const,
+          dx: align === "left" ? 8 : -8,
+          dy: -7,
+          align,
+          fontSize: 10,
+          color: INK,
+        },
         encoding: { x, y, text: { field: "text" } },
-      },
+      })),
     ],
   };
 }
 
-/** "×3" beside values that several eigenvalues share, whatever their sectors. */
+/** "×3" beside values that several eigenvalues share, whatever their sectors; towards the middle of the frame. */
 function degeneracies(eigenvalues: readonly Eigenvalue[]) {
   const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values) || 1;
   const near = {
@@ -114,5 +125,13 @@ function degeneracies(eigenvalues: readonly Eigenvalue[]) {
     if (known === undefined) places.push({ energy, decayRate, count: multiplicity });
     else known.count += multiplicity;
   }
-  return places.filter(({ count }) => count > 1).map((place) => ({ ...place, text: `×${place.count}` }));
+  const energies = eigenvalues.map(({ energy }) => energy);
+  const middle = (Math.min(...energies) + Math.max(...energies)) / 2;
+  return places
+    .filter(({ count }) => count > 1)
+    .map((place) => ({
+      ...place,
+      text: `×${place.count}`,
+      align: place.energy <= middle ? "left" : "right",
+    }));
 }

@@ -8,24 +8,28 @@ const FORMAT = "mcwf-result/1";
 const MOST_FAULTS = 20;
 
 /** The result in the text of a JSON file. `file` is its name for messages. Throws InputError with all faults found. */
-export function parseResult(text: string, file: string): Result {
-  const data = parseJson(text, file);
-  checkFormat(data, file);
-  const parsed = resultSchema.safeParse(data, { error: describeIssue });
-  if (!parsed.success) {
-    const issues = parsed.error.issues;
-    fail(
-      issues.map(({ path, message }) => ({ file, where: placeOf(path), message })),
-      file,
-    );
-  }
+export const parseResult = (text: string, file: string): Result => checkResult(parseJson(text, file), file);
+
+/** JSON text that is a result, or holds one at `place`. Throws InputError with all faults found. */
+export function checkResult(data: unknown, file: string, place = ""): Result {
+  checkFormat(data, file, [FORMAT], place);
+  checkShape(resultSchema, data, file, place);
   // The schema leaves out what it does not look at, so the text's own object is what is handed on.
   const result = data as Result;
-  fail(lengthFaults(result, file), file);
+  fail(lengthFaults(result, file), file, place);
   return result;
 }
 
-function parseJson(text: string, file: string): unknown {
+/** Throws InputError with all places at which `data` is not as the schema says. */
+export function checkShape(schema: z.ZodType, data: unknown, file: string, place = ""): void {
+  const parsed = schema.safeParse(data, { error: describeIssue });
+  if (parsed.success) return;
+  const faults = parsed.error.issues.map(({ path, message }) => ({ file, where: placeOf(path), message }));
+  fail(faults, file, place);
+}
+
+/** Throws InputError that says where the text is not JSON. */
+export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -43,13 +47,23 @@ function lineAndColumn(text: string, position: number): { line?: number; column?
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
-function checkFormat(data: unknown, file: string): void {
+/** The format that the data name, one of `known`. Throws InputError for any other, by its name. */
+export function checkFormat<T extends string>(
+  data: unknown,
+  file: string,
+  known: readonly T[],
+  place = "",
+): T {
   const format = typeof data === "object" && data !== null && "format" in data ? data.format : undefined;
-  if (format === FORMAT) return;
+  const match = known.find((name) => name === format);
+  if (match !== undefined) return match;
   const found = format === undefined ? "the file names no format" : `is ${JSON.stringify(format)}`;
   const hint =
     typeof format === "string" && format.startsWith("mcwf-") ? "; another version of mcwf wrote it" : "";
-  throw new InputError([{ file, where: "format", message: `must be "${FORMAT}", but ${found}${hint}` }]);
+  const names = known.map((name) => `"${name}"`).join(" or ");
+  throw new InputError([
+    { file, where: within(place, "format"), message: `must be ${names}, but ${found}${hint}` },
+  ]);
 }
 
 function describeIssue(issue: z.core.$ZodRawIssue): string {
@@ -145,8 +159,12 @@ function checkDensity(density: Density, where: string, check: LengthCheck): void
   }
 }
 
-function fail(faults: readonly Fault[], file: string): void {
-  if (faults.length === 0) return;
+const within = (place: string, where: string): string =>
+  place === "" || where === "" ? place + where : `${place}.${where}`;
+
+function fail(found: readonly Fault[], file: string, place: string): void {
+  if (found.length === 0) return;
+  const faults = found.map((fault) => ({ ...fault, where: within(place, fault.where) }));
   const rest = faults.length - MOST_FAULTS;
   const more: Fault = { file, where: "", message: `${rest} more faults of this kind are not shown` };
   throw new InputError(rest > 0 ? [...faults.slice(0, MOST_FAULTS), more] : faults);

@@ -119,7 +119,7 @@ describe("bad input", () => {
   });
 
   test.each([
-    [["rum", "x"], "rum: must be a command (run, exact, compare), but is not; did you mean run?"],
+    [["rum", "x"], ", but is not; did you mean run?"],
     [["run"], "mcwf run: must be given FILE, but is not; see mcwf run --help"],
     [["run", "a", "b"], 'mcwf run: must be given one FILE, but is given "a", "b"'],
     [

@@ -76,7 +76,7 @@ test("the axis holds lines, points and bars with room to spare, also for constan
 
 test("a logarithmic axis has the same room on both sides of its values", () => {
   const panel = {
-    letter: "",
+    letter: "(a)",
     xTitle: "x",
     yTitle: "y",
     logX: true,
@@ -118,7 +118,7 @@ test("the legend shows the marks that the curves have, and no others", () => {
 
 test("a title that is longer than its axis is broken into lines", () => {
   const long = "log-negativity of one site against all of the others together";
-  const panel = { letter: "", xTitle: "x", yTitle: long, curves: [curve("", 0)] };
+  const panel = { letter: "(a)", xTitle: "x", yTitle: long, curves: [curve("", 0)] };
   const title = layersOf(curvesSpec({ ...figure(), panels: [panel] }))[1].encoding?.y?.title;
   expect(title).toHaveLength(2);
   expect([title].flat().join(" ")).toBe(long);

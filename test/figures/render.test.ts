@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { curvesSpec } from "#src/figures/curves.js";
+import { densityFigure } from "#src/figures/density.js";
+import type { AnyFigure } from "#src/figures/figure.js";
+import { rasterFigure } from "#src/figures/jumps.js";
+import { spectrumFigure } from "#src/figures/levels.js";
 import { renderSvg, svgToPng } from "#src/figures/render.js";
 import { seriesFigure } from "#src/figures/series.js";
+import { specOf } from "#src/figures/spec.js";
 import { systemsFigure } from "#src/figures/systems.js";
 import { routes } from "./sample.ts";
 
@@ -55,3 +60,33 @@ test("the PNG has three times the size, and its text is drawn, Greek and bracket
     expect(drawn.equals(unknown)).toBe(false);
   }
 });
+
+test("every kind of figure is drawn, within a column or a page of a journal", async () => {
+  const column = 345;
+  const page = 675;
+  const widthOf = async (picture: AnyFigure) =>
+    Number(/width="([\d.]+)"/.exec(await renderSvg(specOf(picture)))?.[1]);
+  const { run, exact } = routes(["n"]);
+  const jumps = { trajectory: [0, 1], time: [1, 2], channel: ["a", "b"] };
+  const density = { basis: ["0", "1"], times: [0], re: [identity], im: [zero] };
+  const level = { energy: 1, rate: 2, class: "dark" as const, multiplicity: 2 };
+  const sectors = [{ dimension: 2, kets: ["0", "1"], levels: [level], refused: false }];
+  const narrow: AnyFigure[] = [
+    seriesFigure([{ label: "", run, exact }]),
+    rasterFigure(jumps, ["a", "b"], 5),
+    densityFigure([{ label: "", exact: { ...exact, density } }]),
+    spectrumFigure({ model: run.model, sectors }),
+  ];
+  for (const picture of narrow) expect(await widthOf(picture)).toBeLessThan(column);
+  const width = await widthOf(figure);
+  expect(width).toBeGreaterThan(column);
+  expect(width).toBeLessThan(page);
+});
+const identity = [
+  [1, 0],
+  [0, 1],
+];
+const zero = [
+  [0, 0],
+  [0, 0],
+];

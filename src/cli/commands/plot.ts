@@ -1,0 +1,118 @@
+import { InputError } from "../../base/errors.ts";
+import { chooseNames } from "../../figures/choice.ts";
+import { densityFigure } from "../../figures/density.ts";
+import type { AnyFigure } from "../../figures/figure.ts";
+import { type JumpList, type RasterOptions, ROWS, rasterFigure } from "../../figures/jumps.ts";
+import { labelSystems } from "../../figures/labels.ts";
+import { spectrumFigure } from "../../figures/levels.ts";
+import { type LabelledRoutes, modelOf, namesOf } from "../../figures/routes.ts";
+import { seriesFigure } from "../../figures/series.ts";
+import { COLOURS } from "../../figures/theme.ts";
+import { timeAxis } from "../../figures/time.ts";
+import { drawFigure } from "../draw.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { type FigureFiles, readFigureFiles } from "../figure-files.ts";
+import { type PlotOptions, type RawPlotOptions, readPlotOptions } from "../plot-options.ts";
+import {
+  checkRecords,
+  recomputeCurves,
+  recomputeJumps,
+  samplingOf,
+  typicalTrajectories,
+} from "../raster-data.ts";
+
+/** mcwf plot RESULT... --out FIGURE: what the files hold and the options ask for decides what is drawn. */
+export async function plot(paths: readonly string[], raw: RawPlotOptions): Promise<ExitCode> {
+  const options = await readPlotOptions(raw);
+  const files = await readFigureFiles(paths);
+  await drawFigure(await figureOf(files, options), options.out, options.quiet);
+  return EXIT.done;
+}
+
+async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFigure> {
+  const [spectrum, another] = files.spectra;
+  if (spectrum !== undefined) {
+    if (another !== undefined || files.systems.length + files.records.length > 0) {
+      refuse("RESULT", "must be one spectrum alone or no spectrum, but there are other files beside one");
+    }
+    return spectrumFigure(spectrum, options.title);
+  }
+  if (files.records.length > 0 || options.trajectories !== undefined || options.rows !== undefined) {
+    return rasterOf(files, options);
+  }
+  const { title, labels } = labelSystems(files.systems);
+  const systems = files.systems.map((system, index) => ({ ...system, label: labels[index] ?? "" }));
+  if (systems.length > COLOURS.length) {
+    refuse(
+      "RESULT",
+      `must be ${COLOURS.length} systems at most, which can be told apart, but are ${systems.length}`,
+    );
+  }
+  const shared = { title, ...layoutOf(options), time: timeOf(systems, options) };
+  if (options.density !== undefined) return densityFigure(systems, { ...shared, times: options.density });
+  const names = chooseNames([...new Set(systems.flatMap(namesOf))], options.only, "--only");
+  if (names.length === 0) refuse("RESULT", "must hold observables or measures to draw, but holds none");
+  return seriesFigure(systems, {
+    ...shared,
+    names,
+    ...(options.errors !== undefined && { errors: options.errors }),
+  });
+}
+
+const layoutOf = ({ title, columns }: PlotOptions) => ({
+  ...(title !== undefined && { title }),
+  ...(columns !== undefined && { columns }),
+});
+
+const timeOf = (systems: readonly LabelledRoutes[], { timeUnit }: PlotOptions) =>
+  timeAxis(timeUnit, systems.map(modelOf), "--time-unit");
+
+async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions): Promise<AnyFigure> {
+  const [recordFile, anotherFile] = records;
+  const [system, anotherSystem] = systems;
+  if (anotherFile !== undefined || anotherSystem !== undefined) {
+    refuse("RESULT", "must be one file of records and one run for a jump raster, but are more");
+  }
+  const run = system?.run;
+  if (recordFile !== undefined && system === undefined) {
+    const { table } = recordFile;
+    const channels = [...new Set(table.channel)];
+    return rasterFigure(table, channels, Math.max(...table.time, 0), {
+      ...layoutOf(options),
+      ...rowsOf(options),
+    });
+  }
+  if (system === undefined || run === undefined) {
+    return refuse("RESULT", "must be a run, whose trajectories can be shown, but none is");
+  }
+  if (recordFile !== undefined) checkRecords(recordFile, run);
+  const rows = Math.min(options.rows ?? ROWS, run.trajectories ?? ROWS);
+  const jumps: JumpList = recordFile?.table ?? (await recomputeJumps(run, rows));
+  const names = chooseNames(Object.keys(run.observables), options.only, "--only");
+  const shown = options.only === undefined ? names.slice(0, 1) : names;
+  const indices = options.trajectories ?? typicalTrajectories(jumps, rows);
+  const beyond = indices.find((index) => index >= (run.trajectories ?? 0));
+  if (beyond !== undefined) {
+    refuse(
+      "--trajectories",
+      `must be trajectories of the run, 0 to ${(run.trajectories ?? 0) - 1}, but ${beyond} is none`,
+    );
+  }
+  const ensemble = { run, label: "" };
+  const raster: RasterOptions = {
+    ...layoutOf(options),
+    rows,
+    ensemble,
+    names: shown,
+    trajectories: shown.length === 0 ? [] : await recomputeCurves(run, shown, indices, options.quiet),
+    time: timeOf([ensemble], options),
+    ...(samplingOf(run) === "stratified" && { remark: "those without any jump are not sampled" }),
+  };
+  return rasterFigure(jumps, Object.keys(run.channels), run.times.at(-1) ?? 0, raster);
+}
+
+const rowsOf = ({ rows }: PlotOptions) => (rows === undefined ? {} : { rows });
+
+function refuse(file: string, message: string): never {
+  throw new InputError([{ file, where: "", message }]);
+}

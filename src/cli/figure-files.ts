@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { InputError } from "../base/errors.ts";
+import type { NamedRoutes } from "../figures/labels.ts";
+import type { SectorLevels } from "../figures/levels.ts";
+import { parseRecords, type RecordTable } from "../records/read.ts";
+import { checkFormat, checkResult, checkShape, parseJson } from "../results/read.ts";
+import type { Result } from "../results/result.ts";
+import { readText } from "./input.ts";
+
+/** Enough for 10^7 jumps; the text of a file must fit into memory. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** All that can be drawn, as it was found in the files given. */
+export interface FigureFiles {
+  /** A run and an exact result of the same physics are one system. */
+  readonly systems: readonly NamedRoutes[];
+  readonly spectra: readonly SectorLevels[];
+  readonly records: readonly RecordFile[];
+}
+
+export interface RecordFile {
+  readonly file: string;
+  readonly table: RecordTable;
+}
+
+/** Reads results, comparisons, spectra (JSON) and jump records (CSV). Throws InputError with the faults of all files. */
+export async function readFigureFiles(paths: readonly string[]): Promise<FigureFiles> {
+  const read = await Promise.allSettled(paths.map(readOne));
+  const faults = read.flatMap((one) => {
+    if (one.status === "fulfilled") return [];
+    if (one.reason instanceof InputError) return one.reason.faults;
+    throw one.reason;
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  const found = read.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  return {
+    systems: pairRoutes(found.flatMap(({ results, file }) => results.map((result) => ({ result, file })))),
+    spectra: found.flatMap(({ spectra }) => spectra),
+    records: found.flatMap(({ table, file }) => (table === undefined ? [] : [{ file, table }])),
+  };
+}
+
+interface Found {
+  readonly file: string;
+  readonly results: readonly Result[];
+  readonly spectra: readonly SectorLevels[];
+  readonly table?: RecordTable;
+}
+
+async function readOne(path: string): Promise<Found> {
+  const { file, text } = await readText(path, MOST_BYTES);
+  const nothing = { file, results: [], spectra: [] };
+  if (/\.csv$/i.test(path)) return { ...nothing, table: parseRecords(text, file) };
+  const data = parseJson(text, file);
+  const known = ["mcwf-result/1", "mcwf-comparison/1", "mcwf-spectrum/1"] as const;
+  switch (checkFormat(data, file, known)) {
+    case "mcwf-result/1":
+      return { ...nothing, results: [checkResult(data, file)] };
+    case "mcwf-comparison/1":
+      checkShape(comparison, data, file);
+      return { ...nothing, results: readRoutes(data as { run: unknown; exact: unknown }, file) };
+    case "mcwf-spectrum/1":
+      checkShape(spectrum, data, file);
+      return { ...nothing, spectra: [data as SectorLevels] };
+  }
+}
+
+const readRoutes = ({ run, exact }: { run: unknown; exact: unknown }, file: string): Result[] => [
+  checkResult(run, file, "run"),
+  checkResult(exact, file, "exact"),
+];
+
+const comparison = z.object({ run: z.object({}), exact: z.object({}) });
+
+/** What the figure reads of it. */
+const spectrum = z.object({
+  model: z.object({ title: z.string() }),
+  sectors: z.array(
+    z.object({
+      dimension: z.int().positive(),
+      kets: z.array(z.string()),
+      refused: z.boolean(),
+      levels: z.array(
+        z.object({
+          energy: z.number(),
+          rate: z.number(),
+          class: z.enum(["dark", "stable", "subradiant", "independent", "superradiant"]),
+          multiplicity: z.int().positive(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Puts each exact result beside the run of the same physics, whatever times and observables each has. */
+function pairRoutes(found: readonly { readonly result: Result; readonly file: string }[]): NamedRoutes[] {
+  const systems: { key: string; routes: NamedRoutes }[] = [];
+  for (const { result, file } of found) {
+    const { title, sites, hamiltonian, channels, initial } = result.model;
+    const key = JSON.stringify([title, sites, hamiltonian, channels, initial]);
+    const partner = systems.find((one) => one.key === key && one.routes[result.kind] === undefined);
+    if (partner === undefined) systems.push({ key, routes: { file, [result.kind]: result } });
+    else partner.routes = { ...partner.routes, [result.kind]: result };
+  }
+  return systems.map(({ routes }) => routes);
+}
