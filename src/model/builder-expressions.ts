@@ -49,6 +49,14 @@ export class OperatorExpression {
   dagger(): OperatorExpression {
     return new OperatorExpression(call("dag", this.tree));
   }
+
+  /** JavaScript's own arithmetic knows numbers and texts only: 2 * A would be NaN without a word. */
+  [Symbol.toPrimitive](): never {
+    throw new TypeError(
+      "an operator must be calculated with by its methods, A.times(2), A.plus(B), A.minus(B), A.over(2), " +
+        "or by sum and product, but stands where a number or a text is needed, as in 2 * A or A + B",
+    );
+  }
 }
 
 /** A pure state: made by `ground`, `ket`, an operator times a state, and the methods below. It need not be normalised. */
@@ -79,6 +87,14 @@ export class StateExpression {
   /** |psi> / divisor */
   over(divisor: Scalar): StateExpression {
     return new StateExpression(chain(this.tree, "/", treeOf(divisor)));
+  }
+
+  /** As for operators. */
+  [Symbol.toPrimitive](): never {
+    throw new TypeError(
+      "a state must be calculated with by its methods, psi.times(2), psi.plus(phi), psi.minus(phi), psi.over(2), " +
+        "or by sum, but stands where a number or a text is needed, as in 2 * psi or psi + phi",
+    );
   }
 }
 
@@ -122,10 +138,18 @@ export const call = (of: string, ...args: Expression[]): Expression => ({
   args,
   ...NOWHERE,
 });
+/** @throws TypeError where a program without types gives something else, such as undefined */
 export function number(scalar: Scalar): Expression {
+  if (!isScalar(scalar)) {
+    const found = Array.isArray(scalar) ? "another list" : (JSON.stringify(scalar) ?? typeof scalar);
+    throw new TypeError(`must be a number, or a complex one as [re, im], but is ${found}`);
+  }
   const value: Complex = typeof scalar === "number" ? [scalar, 0] : [scalar[0], scalar[1]];
   return { kind: "number", value, text: String(scalar), ...NOWHERE };
 }
+const isScalar = (value: unknown): value is Scalar =>
+  typeof value === "number" ||
+  (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "number"));
 
 const treeOf = (value: OperatorExpression | StateExpression | Scalar): Expression =>
   value instanceof OperatorExpression || value instanceof StateExpression ? value.tree : number(value);
@@ -140,4 +164,36 @@ function chain(first: Expression, operator: BinaryOperator, operand: Expression)
   return longer
     ? { ...first, rest: [...first.rest, link] }
     : { kind: "chain", first, rest: [link], ...NOWHERE };
+}
+
+/** Every name in an expression, in the order of the text. */
+export function namesIn(expression: Expression): Set<string> {
+  const names = new Set<string>();
+  const walk = (node: Expression): void => {
+    if (node.kind === "name") names.add(node.name);
+    for (const child of childrenOf(node)) walk(child);
+  };
+  walk(expression);
+  return names;
+}
+
+function childrenOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case "number":
+    case "text":
+    case "name":
+      return [];
+    case "call":
+      return node.args;
+    case "index":
+      return [node.target, node.index];
+    case "list":
+      return node.items;
+    case "negate":
+      return [node.operand];
+    case "power":
+      return [node.base, node.exponent];
+    case "chain":
+      return [node.first, ...node.rest.map(({ operand }) => operand)];
+  }
 }

@@ -1,11 +1,19 @@
 import type { Complex } from "../base/complex.ts";
 import { exp } from "../base/functions.ts";
-import { name, number, OperatorExpression, type Scalar, StateExpression } from "./builder-expressions.ts";
+import {
+  name,
+  namesIn,
+  number,
+  OperatorExpression,
+  type Scalar,
+  StateExpression,
+} from "./builder-expressions.ts";
 import type { AnySite, OneOrMany } from "./builder-sites.ts";
 import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
 import { Faults } from "./faults.ts";
 import { type ParsedModel, readModel } from "./file.ts";
 import type { MeasureKind, Model, ParameterValue } from "./model.ts";
+import { RESERVED } from "./names.ts";
 import { Reader } from "./reader.ts";
 import type { Expression } from "./syntax.ts";
 
@@ -174,10 +182,26 @@ class TreeReader extends Reader {
     const tree = trees.get(scalar);
     return tree === undefined ? super.expression(scalar, where) : this.checked(tree, scalar, where, true);
   }
+
+  /** A name that is not known can only be a site that the program has declared, but not given to the model. */
+  override checked(expression: Expression, scalar: ScalarNode, where: string, lists: boolean) {
+    const absent = trees.has(scalar) || measures.has(scalar) ? this.absentSites(expression) : [];
+    if (absent.length === 0) return super.checked(expression, scalar, where, lists);
+    const are = absent.length === 1 ? "is" : "are";
+    const message = `must use sites of the model only, but ${absent.join(", ")} ${are} not in its list "sites": add`;
+    return this.fault(scalar, where, `${message} ${absent.length === 1 ? "it" : "them"} there`);
+  }
+
+  private absentSites(expression: Expression): string[] {
+    const isKnown = (name: string) => RESERVED.includes(name) || this.names.get(name) !== undefined;
+    return [...namesIn(expression)].filter((name) => !isKnown(name) && !this.names.mayBeBroken(name));
+  }
 }
 
 const HERE = { file: "model" } as const;
 const trees = new WeakMap<ScalarNode, Expression>();
+/** Texts of measures: they, too, name sites and nothing else. */
+const measures = new WeakSet<ScalarNode>();
 
 function scalar(text: string, tree?: Expression): ScalarNode {
   const node: ScalarNode = {
@@ -200,7 +224,11 @@ const mapping = (...entries: Entry[]): MappingNode => ({ kind: "mapping", entrie
 function nodeOf(value: unknown): Node {
   if (value instanceof OperatorExpression || value instanceof StateExpression)
     return scalar("...", value.tree);
-  if (value instanceof MeasureDescription) return scalar(value.text);
+  if (value instanceof MeasureDescription) {
+    const node = scalar(value.text);
+    measures.add(node);
+    return node;
+  }
   if (typeof value === "number") return scalar(String(value), number(value));
   if (Array.isArray(value)) return sequence(value.map(nodeOf));
   if (isSite(value)) return scalar(value.name, name(value.name));
@@ -230,24 +258,25 @@ function channelsNode(channels: Readonly<Record<string, ChannelDescription>>): N
 
 /** The section `sites`: a single site is an entry, an array is one with a count. */
 function sitesNode(sites: readonly OneOrMany<AnySite>[], faults: Faults): Node {
-  return mapping(
-    ...sites.flatMap((item): Entry[] => {
-      if (!isList(item)) return [siteEntry(item, faults)];
-      const [first] = item;
-      const array = first?.array;
-      const whole = item.every((site, index) => site.array === array && site.member === index + 1);
-      if (first === undefined || array === undefined || !whole)
-        return item.map((site) => siteEntry(site, faults));
-      return [entry(array, mapping(...sizeOf(first), entry("count", nodeOf(item.length))))];
-    }),
-  );
-}
-
-function siteEntry(site: AnySite, faults: Faults): Entry {
-  if (site.array !== undefined) {
-    faults.add(HERE, `sites.${site.array}`, `must be given as a whole, but ${site.name} stands alone`);
+  const lone = new Map<string, string>();
+  const single = (site: AnySite): Entry => {
+    if (site.array !== undefined && !lone.has(site.array)) lone.set(site.array, site.name);
+    return entry(site.name, mapping(...sizeOf(site)));
+  };
+  const entries = sites.flatMap((item): Entry[] => {
+    if (!isList(item)) return [single(item)];
+    const [first] = item;
+    const array = first?.array;
+    const whole = item.every((site, index) => site.array === array && site.member === index + 1);
+    if (first === undefined || array === undefined || !whole) return item.map(single);
+    return [entry(array, mapping(...sizeOf(first), entry("count", nodeOf(item.length))))];
+  });
+  // One fault for an array, however many of its members stand alone.
+  for (const [array, member] of lone) {
+    const must = `must be given as a whole, sites: [${array}] with the array as an entry`;
+    faults.add(HERE, `sites.${array}`, `${must}, but ${member} stands alone`);
   }
-  return entry(site.name, mapping(...sizeOf(site)));
+  return mapping(...entries);
 }
 
 function sizeOf(site: AnySite): Entry[] {

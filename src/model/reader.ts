@@ -179,7 +179,7 @@ export class Reader {
       return this.fault(node, where, `must be an operator, but is ${describe(value)}${operatorHint(value)}`);
     }
     if (hasFiniteElements(operator)) return operator;
-    return this.fault(node, where, "must be finite, but has an infinite element");
+    return this.fault(node, where, "must be finite, but has an element that is infinite or no number");
   }
 }
 

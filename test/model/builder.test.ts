@@ -137,6 +137,47 @@ describe("the same model as the file", () => {
     expect(built).toEqual(file);
   });
 
+  test("reservoirs: emitters of every kind along a waveguide, a complex decay matrix", () => {
+    const channels = `
+      all: { waveguide: [q, [S, c], A, "2*sm(q1)"], kx: [0, 1, 5, 2, 3, 4], right: 0.5, left: 0.25 }
+      one: { waveguide: S, x: [2], k: 3, rate: 1 }
+      biased: { waveguide: q, kx: [0, 1], rate: 1, chirality: -0.5 }
+      decay: { matrix: [[1, 0.5i], [-0.5i, 2]], operators: sm(q) }`;
+    const file = parseModel(
+      `sites: { q: { kind: qubit, count: 2 }, S: { spin: 1 }, c: { fock: 3 }, A: { levels: [g, e] } }
+initial: ground
+times: [1]
+channels: ${channels}`,
+      { file: "reservoirs.yaml" },
+    ).model;
+    const pair = qubits("q", 2);
+    const [S, c, A] = [spin("S", 1), fock("c", 3), levels("A", ["g", "e"])];
+    const built = model({
+      sites: [pair, S, c, A],
+      initial: ground,
+      times: [1],
+      channels: {
+        all: {
+          waveguide: [pair, [S, c], A, sm(pair[0]).times(2)],
+          kx: [0, 1, 5, 2, 3, 4],
+          right: 0.5,
+          left: 0.25,
+        },
+        one: { waveguide: S, x: [2], k: 3, rate: 1 },
+        biased: { waveguide: pair, kx: [0, 1], rate: 1, chirality: -0.5 },
+        decay: {
+          matrix: [
+            [1, [0, 0.5]],
+            [[0, -0.5], 2],
+          ],
+          operators: sm(pair),
+        },
+      },
+    });
+    expect(built).toEqual(file);
+    expect(built.channels).toHaveLength(8);
+  });
+
   test("a model is plain data", () => {
     const built = model(contract());
     expect(JSON.parse(JSON.stringify(built))).toEqual(built);
@@ -218,7 +259,7 @@ describe("faults", () => {
       "hamiltonian: must be Hermitian to 1e-12 of its largest element, but H - dag(H) has an element of 1.00 times the largest",
       "channels.common.rate: must be a real number >= 0, but is -1",
       "channels.own.rate: must have as many entries as each (2), but has 3",
-      'channels.stray.operator: must be a known name, but "far" is not',
+      'channels.stray.operator: must use sites of the model only, but far is not in its list "sites": add it there',
       "initial: must be a level of q (0, 1), but is 2",
       "times[2]: must be later than the time before it (1), but is 0",
       "ensemble.trajectories: must be a whole number >= 1, but is 1.5",
@@ -263,7 +304,7 @@ describe("faults", () => {
     [
       "a measure of a site that is not there",
       { measures: { S: entropy(qubit("far")) } },
-      /^measures.S: .*"far"/,
+      /^measures.S: .* far is not in its list "sites"/,
     ],
     [
       "a spin that is no half-integer",
@@ -274,9 +315,24 @@ describe("faults", () => {
     ["no levels", { sites: [levels("A", [])] }, /^sites.A.levels: .*empty list/],
     ["two sites of one name", { sites: [q, qubit("q")] }, /^sites.q: must be a new name/],
     [
+      "a waveguide with an emitter too many",
+      { channels: { g: { waveguide: q, kx: [0, 1], rate: 1 } } },
+      /^channels.g.kx: must have one entry for each emitter \(1\), but has 2$/,
+    ],
+    [
+      "a matrix that is not Hermitian",
+      { channels: { d: { matrix: [[[1, 1]]], operators: [sm(q)] } } },
+      /^channels.d.matrix\[1\]\[1\]: must be Hermitian, but has 1\+1i here$/,
+    ],
+    [
+      "a matrix of no numbers",
+      { channels: { d: { matrix: [[Number.NaN]], operators: [sm(q)] } } },
+      /^channels.d.matrix\[1\]\[1\]: must be a finite number, but is NaN$/,
+    ],
+    [
       "a member without its array",
       { sites: [qubits("r", 2)[1]] },
-      /^sites.r: must be given as a whole, but r2 stands alone$/,
+      /^sites.r: must be given as a whole, sites: \[r\] .* but r2 stands alone$/,
     ],
     ["no sites", { sites: [] }, /^sites: must have at least one site/],
   ])("%s", (_, change, expected) => {

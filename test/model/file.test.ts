@@ -596,7 +596,10 @@ describe("observables", () => {
     ['{ "": 1 }', 'observables.: must be a name, but is ""'],
     ["{ __proto__: 1 }", 'observables.__proto__: must be a name, but is "__proto__"'],
     ["[n(q1)]", "observables: must be a mapping from names to operators, but is a list"],
-    ["{ x: 1e200*(1e200*n(q1)) }", "observables.x: must be finite, but has an infinite element"],
+    [
+      "{ x: 1e200*(1e200*n(q1)) }",
+      "observables.x: must be finite, but has an element that is infinite or no number",
+    ],
   ])("%s", (observables, message) => {
     expect(messagesOf({ observables })).toEqual([message]);
   });

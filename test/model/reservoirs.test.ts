@@ -460,7 +460,10 @@ describe("a decay matrix", () => {
       "{ matrix: , operators: [sm(q1)] }",
       ".matrix: must be the rows of a matrix (a list of lists of numbers), but is empty",
     ],
-    ["{ matrix: [[n(q1)]], operators: [sm(q1)] }", ".matrix[1][1]: must be a number, but is an operator"],
+    [
+      "{ matrix: [[n(q1)]], operators: [sm(q1)] }",
+      ".matrix[1][1]: must be a finite number, but is an operator",
+    ],
     [
       '{ matrix: "2*list(l, 1, 3, list(j, 1, 3, 1))", operators: sm(q) }',
       ".matrix: must list numbers, operators or states, but lists lists",

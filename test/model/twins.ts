@@ -370,6 +370,15 @@ function contractTour(): ModelDescription {
       feed: { rate: 0.2, operator: transition(A, "1", "e") },
       spin: { rate: alpha, operator: jm(S) },
       cavity: { rate: 4 * alpha * size, operator: a(c) },
+      guide: { waveguide: [q, B], kx: [0, Math.PI / 3, 2], rate: alpha, chirality: 0.5 },
+      line: { waveguide: [jm(S), c], x: [0, 1], k: 0.5, right: alpha, left: 0 },
+      decay: {
+        matrix: [
+          [alpha, [0, alpha / 2]],
+          [[0, -alpha / 2], alpha],
+        ],
+        operators: sm(q),
+      },
     },
     initial: [
       { weight: 3, state: ket(1, 0, "e", 0, 0, 1) },

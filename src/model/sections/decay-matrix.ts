@@ -59,15 +59,12 @@ function readRow(value: Value, node: Node, where: string, reader: Reader): reado
     return reader.fault(node, where, `must be a row (a list of numbers), but is ${describe(value)}`);
   }
   return complete(
-    value.items.map((item, column) =>
-      item.kind === "number"
-        ? item.value
-        : reader.fault(
-            entryNode(node, column),
-            `${where}[${column + 1}]`,
-            `must be a number, but is ${describe(item)}`,
-          ),
-    ),
+    value.items.map((item, column) => {
+      if (item.kind === "number" && item.value.every(Number.isFinite)) return item.value;
+      const found = item.kind === "number" ? formatComplex(item.value) : describe(item);
+      const message = `must be a finite number, but is ${found}`;
+      return reader.fault(entryNode(node, column), `${where}[${column + 1}]`, message);
+    }),
   );
 }
 
