@@ -20,7 +20,12 @@ export { type JsonSchema, modelSchema } from "./model/schema.ts";
 // Trajectories, the exact solver, and the verdict on both
 export { type Comparison, compare, exact, type RunOptions, run } from "./simulate.ts";
 export type { PointVerdict, SeriesVerdict, Verdict } from "./compare/verdict.ts";
+export type { EngineChoice, JumpRecords, Sampling } from "./kernel/types.ts";
+export type { MasterOptions } from "./master/solve.ts";
 export type { EnsembleRun, Outcome } from "./trajectories/options.ts";
+
+// H_eff: levels, dark states, what is trapped for ever
+export { computeSpectrum as spectrum, type Spectrum } from "./spectrum/spectrum.ts";
 
 // Results
 export type * from "./results/result.ts";

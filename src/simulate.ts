@@ -1,6 +1,8 @@
+import { didYouMean } from "./base/nearest.ts";
 import { compareResults } from "./compare/compare.ts";
 import type { Verdict } from "./compare/verdict.ts";
 import { compile } from "./compile/compile.ts";
+import type { EngineChoice, Sampling } from "./kernel/types.ts";
 import { type MasterOptions, solveMaster } from "./master/solve.ts";
 import type { Model } from "./model/model.ts";
 import type { Result } from "./results/result.ts";
@@ -12,6 +14,24 @@ import type { EnsembleOptions, EnsembleRun } from "./trajectories/options.ts";
 /** What is not given is taken from the model's `ensemble`; without a seed there either, one is drawn. */
 export type RunOptions = Partial<EnsembleOptions>;
 
+const CHOICES = {
+  sampling: ["plain", "stratified"],
+  engine: ["auto", "dense", "krylov"],
+} as const satisfies { sampling: readonly Sampling[]; engine: readonly EngineChoice[] };
+
+/** Types refuse a misspelt choice, but a program may have none. */
+function checkChoices(options: RunOptions): void {
+  for (const option of ["sampling", "engine"] as const) {
+    const chosen: string | undefined = options[option];
+    const choices: readonly string[] = CHOICES[option];
+    if (chosen === undefined || choices.includes(chosen)) continue;
+    const guess = didYouMean(String(chosen), choices);
+    throw new RangeError(
+      `${option} must be one of ${choices.join(", ")}, but is ${JSON.stringify(chosen)}${guess}`,
+    );
+  }
+}
+
 /**
  * Averages over quantum trajectories. Between jumps psi' = -i H_eff psi, H_eff = H - (i/2) sum_c rate_c L_c^+ L_c;
  * a jump psi -> L_c psi happens when the squared norm meets a random number. Same model, seed and number of
@@ -21,9 +41,10 @@ export type RunOptions = Partial<EnsembleOptions>;
  *     result.observables.energy?.mean;   // one value a time, with standardError beside it
  *
  * @throws InputError or NumericsError where the model cannot be computed; RangeError where neither trajectories nor a
- * tolerance is given
+ * tolerance is given, and for options that cannot be
  */
 export async function run(model: Model, options: RunOptions = {}): Promise<EnsembleRun> {
+  checkChoices(options);
   // Loaded when it is needed: worker threads and files are Node's, models are for browsers too.
   const { nodePlatform } = await import("./workers/node-platform.ts");
   const { seed = drawSeed(), ...settled } = { ...model.ensemble, ...options };

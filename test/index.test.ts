@@ -1,5 +1,5 @@
 import * as mcwf from "mcwf";
-import { compare, exact, formatCsv, formatJson, parseResult, run, twoQubits } from "mcwf";
+import { compare, exact, formatCsv, formatJson, parseResult, type RunOptions, run, twoQubits } from "mcwf";
 import { expect, test } from "vitest";
 
 const pair = twoQubits({ start: "10", times: [0, 500, 5000] });
@@ -40,6 +40,17 @@ test("a drawn seed is stored, and gives the same numbers again", async () => {
 
 test("without a number of trajectories or a tolerance nothing runs", async () => {
   await expect(run({ ...pair, ensemble: {} }, { workers: 0 })).rejects.toThrow(RangeError);
+});
+
+test.each([
+  [{ sampling: "strat" }, 'sampling must be one of plain, stratified, but is "strat"'],
+  [{ sampling: "stratifid" }, "did you mean stratified?"],
+  [{ engine: "Dense" }, 'engine must be one of auto, dense, krylov, but is "Dense"; did you mean dense?'],
+])("a choice that there is not is refused: %o", async (options, message) => {
+  const settled = { trajectories: 64, workers: 0, ...options } as RunOptions;
+  await expect(run(pair, settled)).rejects.toThrow(RangeError);
+  await expect(run(pair, settled)).rejects.toThrow(message);
+  await expect(compare(pair, settled)).rejects.toThrow(message);
 });
 
 test("results are written and read", async () => {
