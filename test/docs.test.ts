@@ -28,7 +28,13 @@ test("the complete file of the model reference is one", () => {
 });
 
 test("every file that the documents link to is there", () => {
-  for (const path of ["README.md", "CONTRIBUTING.md", "docs/model-file.md", "examples/README.md"]) {
+  for (const path of [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/model-file.md",
+    "docs/figures.md",
+    "examples/README.md",
+  ]) {
     const links = [...read(path).matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] ?? "");
     for (const link of links) {
       expect(() => readFileSync(new URL(link, new URL(`../${path}`, import.meta.url)))).not.toThrow(/ENOENT/);
