@@ -175,12 +175,11 @@ function discLayers(values: readonly object[], x: { readonly field: string }, y:
   ];
 }
 
-/** Three of 1, 0.5, 0.2, 0.1, 0.05, ... from the largest that occurs downward, one left out between each. */
+/** The largest modulus rounded down to one digit, half of it and a tenth. */
 function roundModuli(largest: number): number[] {
-  const steps = [1, 0.5, 0.2].map((step) => step * 10 ** Math.ceil(Math.log10(largest)));
-  const all = [...steps, ...steps.map((step) => step / 10), ...steps.map((step) => step / 100)];
-  const from = all.findIndex((step) => step <= largest * (1 + 1e-9));
-  return [from, from + 1, from + 3].flatMap((index) => all[index] ?? []);
+  const unit = 10 ** Math.floor(Math.log10(largest) + 1e-9);
+  const round = Math.floor(largest / unit + 1e-9) * unit;
+  return [round, round / 2, round / 10];
 }
 
 const LEGEND_WIDTH = 252;

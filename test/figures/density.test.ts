@@ -3,7 +3,7 @@ import { densityFigure, MOST_KETS } from "#src/figures/density.js";
 import { matrixSpec } from "#src/figures/matrix.js";
 import type { Density, Result } from "#src/results/result.js";
 import { routes } from "./sample.ts";
-import { lastPart, type View, viewsOf } from "./spec-parts.ts";
+import { lastPart, rowsOf, sheetOf, type View, viewsOf } from "./spec-parts.ts";
 
 const { run, exact } = routes(["n"]);
 /** rho = [[0.8, 0.2 i], [-0.2 i, 0.2]] at t = 0, and its diagonal at t = 4. */
@@ -111,4 +111,14 @@ test("a result without a density matrix, and two bases, are refused", () => {
   );
   const other = { ...exact, density: { ...density, basis: ["a", "b"] } };
   expect(() => densityFigure([system(run), { label: "", exact: other }])).toThrow("in the same basis");
+});
+
+test("the legend has sizes in round numbers, none larger than what is drawn", () => {
+  const spec = matrixSpec(densityFigure([system(exact)]));
+  const legend = sheetOf(spec).vconcat[0];
+  const texts = rowsOf({ vconcat: [legend] }, "text").map(({ text }) => text);
+  expect(texts).toEqual(["1", "i", "−1", "−i", "0.8", "0.4", "0.08"]);
+  const discs = rowsOf({ vconcat: [legend] }, "point").map(({ size }) => Number(size));
+  expect(discs[4]).toBeCloseTo(Number(discsOf(spec)[0]?.size), 10);
+  expect((discs[5] ?? 0) / (discs[4] ?? 1)).toBeCloseTo(0.5, 12);
 });
