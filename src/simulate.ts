@@ -14,22 +14,34 @@ import type { EnsembleOptions, EnsembleRun } from "./trajectories/options.ts";
 /** What is not given is taken from the model's `ensemble`; without a seed there either, one is drawn. */
 export type RunOptions = Partial<EnsembleOptions>;
 
+const OPTIONS: Readonly<Record<keyof EnsembleOptions, true>> = {
+  trajectories: true,
+  tolerance: true,
+  seed: true,
+  sampling: true,
+  records: true,
+  onRecords: true,
+  clicks: true,
+  engine: true,
+  workers: true,
+  signal: true,
+  onProgress: true,
+};
 const CHOICES = {
   sampling: ["plain", "stratified"],
   engine: ["auto", "dense", "krylov"],
 } as const satisfies { sampling: readonly Sampling[]; engine: readonly EngineChoice[] };
 
-/** Types refuse a misspelt choice, but a program may have none. */
-function checkChoices(options: RunOptions): void {
-  for (const option of ["sampling", "engine"] as const) {
-    const chosen: string | undefined = options[option];
-    const choices: readonly string[] = CHOICES[option];
-    if (chosen === undefined || choices.includes(chosen)) continue;
-    const guess = didYouMean(String(chosen), choices);
-    throw new RangeError(
-      `${option} must be one of ${choices.join(", ")}, but is ${JSON.stringify(chosen)}${guess}`,
-    );
-  }
+/** Types refuse a misspelt name, but a program may have none, and would not be told that it is not heard. */
+function checkSpelling(options: RunOptions): void {
+  for (const option of Object.keys(options)) oneOf("an option of a run", Object.keys(OPTIONS), option);
+  for (const option of ["sampling", "engine"] as const) oneOf(option, CHOICES[option], options[option]);
+}
+
+function oneOf(what: string, choices: readonly string[], chosen: string | undefined): void {
+  if (chosen === undefined || choices.includes(chosen)) return;
+  const found = `${JSON.stringify(chosen)}${didYouMean(String(chosen), choices)}`;
+  throw new RangeError(`${what} must be one of ${choices.join(", ")}, but is ${found}`);
 }
 
 /**
@@ -44,11 +56,12 @@ function checkChoices(options: RunOptions): void {
  * tolerance is given, and for options that cannot be
  */
 export async function run(model: Model, options: RunOptions = {}): Promise<EnsembleRun> {
-  checkChoices(options);
+  checkSpelling(options);
   // Loaded when it is needed: worker threads and files are Node's, models are for browsers too.
   const { nodePlatform } = await import("./workers/node-platform.ts");
   const { seed = drawSeed(), ...settled } = { ...model.ensemble, ...options };
-  return runEnsemble(model, compile(model), { ...settled, seed }, await nodePlatform());
+  // A number is a seed in a model file, too, and means its digits.
+  return runEnsemble(model, compile(model), { ...settled, seed: String(seed) }, await nodePlatform());
 }
 
 function drawSeed(): string {

@@ -46,7 +46,8 @@ test.each([
   [{ sampling: "strat" }, 'sampling must be one of plain, stratified, but is "strat"'],
   [{ sampling: "stratifid" }, "did you mean stratified?"],
   [{ engine: "Dense" }, 'engine must be one of auto, dense, krylov, but is "Dense"; did you mean dense?'],
-])("a choice that there is not is refused: %o", async (options, message) => {
+  [{ trajectory: 10 }, '"trajectory"; did you mean trajectories?'],
+])("an option that there is not is refused: %o", async (options, message) => {
   const settled = { trajectories: 64, workers: 0, ...options } as RunOptions;
   await expect(run(pair, settled)).rejects.toThrow(RangeError);
   await expect(run(pair, settled)).rejects.toThrow(message);
