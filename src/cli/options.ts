@@ -13,6 +13,8 @@ export interface RawOptions {
   readonly plot?: string;
   readonly records?: string;
   readonly clicks?: string;
+  readonly bins?: string;
+  readonly tau?: string;
   readonly falseAlarm?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -33,6 +35,10 @@ export interface Options {
   readonly records?: string;
   /** Averages apart for 0, 1, ..., this many jumps so far. */
   readonly clicks?: number;
+  /** Intervals of each histogram of clicks. */
+  readonly bins?: number;
+  /** Longest time between two clicks that are looked at. */
+  readonly tau?: number;
   /** Probability that a right model is called wrong. */
   readonly falseAlarm: number;
   readonly json: boolean;
@@ -41,6 +47,7 @@ export interface Options {
 
 const MOST_WORKERS = 1024;
 const MOST_CLICKS = 1000;
+const MOST_BINS = 10_000;
 const DEFAULT_FALSE_ALARM = 1e-3;
 const SAMPLINGS: readonly Sampling[] = ["plain", "stratified"];
 
@@ -63,6 +70,11 @@ export function readOptions(raw: RawOptions, faults: Fault[]): Options {
   const trajectories = whole("--trajectories", raw.trajectories, 1, Number.MAX_SAFE_INTEGER);
   const workers = whole("--workers", raw.workers, 0, MOST_WORKERS);
   const clicks = whole("--clicks", raw.clicks, 1, MOST_CLICKS);
+  const bins = whole("--bins", raw.bins, 1, MOST_BINS);
+  const tau = raw.tau === undefined ? undefined : Number(raw.tau || Number.NaN);
+  if (tau !== undefined && !(tau > 0 && tau < Number.POSITIVE_INFINITY)) {
+    refuse("--tau", "a time, more than 0", raw.tau ?? "");
+  }
   const sampling = SAMPLINGS.find((name) => name === raw.sampling);
   if (raw.sampling !== undefined && sampling === undefined) {
     refuse("--sampling", SAMPLINGS.join(" or "), raw.sampling);
@@ -86,6 +98,8 @@ export function readOptions(raw: RawOptions, faults: Fault[]): Options {
     ...(raw.plot !== undefined && { plot: raw.plot }),
     ...(raw.records !== undefined && { records: raw.records }),
     ...(clicks !== undefined && { clicks }),
+    ...(bins !== undefined && { bins }),
+    ...(tau !== undefined && { tau }),
   };
 }
 

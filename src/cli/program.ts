@@ -60,6 +60,16 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     async () => (await import("./commands/spectrum.ts")).spectrum,
   );
   addOutputOptions(addModelOptions(spectrum));
+  const clicks = add(
+    "clicks",
+    CLICKS,
+    CLICKS_HELP,
+    async () => (await import("./commands/clicks.ts")).clicks,
+  );
+  addEnsembleOptions(addOutputOptions(addModelOptions(clicks)))
+    .option("--bins <n>", "intervals of each histogram (default: 20)")
+    .option("--tau <t>", "longest time between two clicks (default: half of the time there is)")
+    .option("--false-alarm <p>", "probability that a right model is called wrong (default: 0.001)");
   addPlot(program, EXIT_CODES, (done) => {
     code = done;
   });
@@ -109,6 +119,8 @@ const COMPARE = "both, and a statistical verdict: do they agree?";
 
 const SPECTRUM = "eigenvalues of H_eff by sector, dark states, and what stays in them for ever";
 
+const CLICKS = "photon statistics of the jump records, against the master equation";
+
 const PROGRAM_HELP = `
 Examples:
   mcwf compare examples/pair-10.yaml                two qubits, one reservoir: trajectories against the master equation
@@ -128,6 +140,15 @@ Examples:
   mcwf run model.yaml --trajectories 1e6 --seed today --out result.csv
   mcwf run model.yaml --set kappa=0.01 --set N=5 --json | jq .channels
   mcwf run model.yaml --clicks 2 --records jumps.csv
+`;
+const CLICKS_HELP = `
+For all channels together and for each: numbers of clicks, time to the first click, rate in time, time from a click to
+the next, g2. Waiting times and g2 take clicks from the first output time on and follow each for --tau: start late to
+see the steady state. Exact values beside them where the system is small enough; exits with 1 where they disagree.
+
+Examples:
+  mcwf clicks model.yaml
+  mcwf clicks model.yaml --trajectories 1e5 --bins 40 --tau 10 --out clicks.csv
 `;
 const EXACT_HELP = `
 Without --out or --json a summary is printed. The result has the shape of a run's, without errors.

@@ -1,0 +1,35 @@
+import { quote } from "../results/csv.ts";
+import { byEnding } from "../results/endings.ts";
+import { formatJson } from "../results/json.ts";
+import { formatNumber } from "../results/numbers.ts";
+import type { Writer } from "../results/writers.ts";
+import type { ClickPoint } from "./estimate.ts";
+import { type ClickStatistics, QUANTITIES } from "./statistics.ts";
+
+/**
+ * One row a point: detector, quantity (numbers, firstWait, rate, waits, g2), the bin from .. to (numbers of clicks: from is
+ * the number, an empty `to` means "and more"), value, its standard error, the exact value, z and the test's p-value. What
+ * is not known is an empty field.
+ */
+export function formatClicksCsv({ detectors }: ClickStatistics): string {
+  const rows = detectors.flatMap((detector) =>
+    QUANTITIES.flatMap((quantity) =>
+      detector[quantity].map((point) => [quote(detector.name), quantity, ...fields(point)].join(",")),
+    ),
+  );
+  const header = "detector,quantity,from,to,value,standard_error,exact,z,p_value";
+  return `${[header, ...rows].join("\n")}\n`;
+}
+
+const fields = ({ from, to, value, standardError, exact, z, pValue }: ClickPoint): string[] =>
+  [from, to, value, standardError, exact, z, pValue].map((x) =>
+    x === null ? "" : formatNumber(x, "clicks"),
+  );
+
+const WRITERS: Readonly<Record<string, Writer<ClickStatistics>>> = {
+  ".json": { faults: () => [], encode: formatJson },
+  ".csv": { faults: () => [], encode: formatClicksCsv },
+};
+
+/** The writer for a file name. Throws InputError naming the endings there are. */
+export const clicksWriterFor = (path: string): Writer<ClickStatistics> => byEnding(WRITERS, path, "--out");

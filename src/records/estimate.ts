@@ -1,0 +1,177 @@
+import { incompleteBeta, studentTwoSided } from "../base/statistics.ts";
+import { replicateCounts } from "../trajectories/ensemble-sums.ts";
+import { varianceOfSampledMean } from "../trajectories/error.ts";
+import type { Evidence } from "../trajectories/evidence.ts";
+import { jackknife } from "../trajectories/jackknife.ts";
+import {
+  type ReplicateWeights,
+  replicateWeights,
+  type Spread,
+  spreadOfMean,
+} from "../trajectories/spread.ts";
+import { type ClickGrid, uncorrelatedPairs } from "./grid.ts";
+import type { Histogram, Tally } from "./tally.ts";
+
+/** One number from the records, beside the exact one where it is known. */
+export interface ClickPoint {
+  /** Times, lags, or numbers of clicks (from = to); to = null: and more. */
+  readonly from: number;
+  readonly to: number | null;
+  /** null where there is nothing to divide by. */
+  readonly value: number | null;
+  /** null where it cannot be known. */
+  readonly standardError: number | null;
+  readonly exact: number | null;
+  /** (value - exact) / standardError */
+  readonly z: number | null;
+  /** Probability to be as far off by chance; null where there are too few events for a test. */
+  readonly pValue: number | null;
+}
+
+/** A number before it is compared. */
+export interface Estimated {
+  readonly value: number | null;
+  readonly standardError: number | null;
+}
+
+/**
+ * Student's t is used from so many expected events on, with an error that also allows for UNSEEN of them: as in the
+ * comparison of means, where its false-alarm probability was measured.
+ */
+const ENOUGH_EVENTS = 100;
+const UNSEEN = 3;
+/** The exact laws keep 1e-10. */
+const NUMERICAL = 1e-9;
+
+/** Means of whole numbers over the trajectories of a run, and ratios of such means. */
+export class ClickEstimator {
+  readonly #evidence: Evidence;
+  readonly #counts: Float64Array;
+  readonly #weights: ReplicateWeights;
+
+  constructor(evidence: Evidence) {
+    this.#evidence = evidence;
+    this.#counts = replicateCounts(evidence.trajectories);
+    this.#weights = replicateWeights(this.#counts);
+  }
+
+  /**
+   * silent + jumpWeight * (count / n). `known`: everything that is sampled is known not to count here.
+   * Events of which few are expected have a floor in their error (see varianceOfSampledMean).
+   */
+  mean(histogram: Histogram, bin: number, silent = 0, known = false): Estimated {
+    const { jumpWeight, trajectories, disturbed } = this.#evidence;
+    if (jumpWeight === 0 || known) return { value: silent, standardError: 0 };
+    const each = histogram.bin(bin, this.#counts.length);
+    const value = silent + jumpWeight * (sum(each) / trajectories);
+    const means = each.map((count, r) => count / (this.#counts[r] ?? 1));
+    const spread = spreadOfMean(means, this.#weights);
+    return { value, standardError: this.#error(spread, jumpWeight, trajectories, disturbed.at(-1) ?? 1) };
+  }
+
+  /**
+   * f of sums over all replicates but one, or over all (left = -1); bias corrected.
+   * @param events so many of them make up the ratio's denominator: one more or less moves it by scale / events
+   */
+  ratio(f: (left: number) => number, events: number): Estimated {
+    if (!(events > 0)) return { value: null, standardError: null };
+    const full = f(-1);
+    const without = this.#weights.mean.map((_, left) => f(left));
+    if (without.length < 2 || !without.every(Number.isFinite)) return { value: full, standardError: null };
+    const { corrected, spread } = jackknife(full, this.#weights, (left) => without[left] ?? 0);
+    return { value: corrected, standardError: this.#error(spread, 1, events, 1) };
+  }
+
+  /** Sum of a histogram's bin over all replicates but `left`. */
+  total(histogram: Histogram, bin: number, left = -1): number {
+    return sum(histogram.bin(bin, this.#counts.length).filter((_, r) => r !== left));
+  }
+
+  /** Bins summed over all replicates but `left`, in clicks a trajectory. */
+  perTrajectory(histogram: Histogram, left = -1): Float64Array {
+    const total = new Float64Array(histogram.bins);
+    this.#counts.forEach((_, r) => {
+      if (r === left) return;
+      histogram.of(r).forEach((count, bin) => {
+        total[bin] = (total[bin] ?? 0) + count;
+      });
+    });
+    return total.map((count) => this.#evidence.jumpWeight * (count / this.trajectories(left)));
+  }
+
+  trajectories(left = -1): number {
+    return this.#evidence.trajectories - (left < 0 ? 0 : (this.#counts[left] ?? 0));
+  }
+
+  get evidence(): Evidence {
+    return this.#evidence;
+  }
+
+  #error(spread: Spread, scale: number, trajectories: number, disturbed: number): number | null {
+    const at = { trajectories, disturbed, countVariance: Number.POSITIVE_INFINITY };
+    const variance = varianceOfSampledMean({ spread, reach: (part) => part, shift: 0 }, at);
+    return Number.isNaN(variance) ? null : scale * Math.sqrt(variance);
+  }
+
+  /**
+   * Student's test. `unit`: what one event adds to the value; `events`: the expected number of them.
+   */
+  student(estimate: Estimated, exact: number, unit: number, events: number): number | null {
+    const { value, standardError } = estimate;
+    if (value === null || standardError === null) return null;
+    const deviation = Math.max(0, Math.abs(value - exact) - NUMERICAL * Math.max(1, Math.abs(exact)));
+    if (standardError === 0) return deviation === 0 ? 1 : 0;
+    if (events < ENOUGH_EVENTS) return null;
+    const error = Math.hypot(standardError, UNSEEN * unit);
+    return studentTwoSided(deviation / error, Math.max(1, this.#evidence.replicates - 1));
+  }
+
+  /** Plain sampling: the number of trajectories of a kind is binomial, so its test is exact at any number. */
+  binomial(events: number, exact: number): number {
+    const n = this.#evidence.trajectories;
+    const p = (shift: number) => Math.min(1, Math.max(0, exact + shift * NUMERICAL));
+    // P(X >= k) = I_p(k, n - k + 1)
+    const atLeast = events === 0 ? 1 : incompleteBeta(p(1), events, n - events + 1);
+    const atMost = events === n ? 1 : 1 - incompleteBeta(p(-1), events + 1, n - events);
+    return Math.min(1, 2 * Math.min(atLeast, atMost));
+  }
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+export function clickPoint(
+  from: number,
+  to: number | null,
+  { value, standardError }: Estimated,
+  exact: number | null,
+  pValue: number | null,
+): ClickPoint {
+  const known = value !== null && exact !== null && standardError !== null && standardError > 0;
+  const z = known ? (value - exact) / standardError : null;
+  return { from, to, value, standardError, exact, z, pValue };
+}
+
+/** P(next click in the bin) behind a click in the window. */
+export function waitRatio(estimator: ClickEstimator, { waits, window }: Tally, bin: number): Estimated {
+  return estimator.ratio(
+    (left) => estimator.total(waits, bin, left) / estimator.total(window, 0, left),
+    estimator.total(window, 0),
+  );
+}
+
+/** g2 in each lag bin. */
+export function pairRatios(estimator: ClickEstimator, { pairs, cells }: Tally, grid: ClickGrid): Estimated[] {
+  const { jumpWeight } = estimator.evidence;
+  // [left + 1]: the clicks in all cells, once for all bins.
+  const all = Array.from({ length: estimator.evidence.replicates + 1 }, (_, left) =>
+    estimator.perTrajectory(cells, left - 1),
+  );
+  return Array.from({ length: grid.bins }, (_, bin) => {
+    const by = all.map((clicks) => uncorrelatedPairs(clicks, grid.windowCells, bin));
+    const events = ((by[0] ?? 0) * estimator.trajectories()) / (jumpWeight === 0 ? 1 : jumpWeight);
+    return estimator.ratio((left) => {
+      const found = jumpWeight * (estimator.total(pairs, bin, left) / estimator.trajectories(left));
+      return found / (by[left + 1] ?? 0);
+    }, events);
+  });
+}
