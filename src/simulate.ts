@@ -2,7 +2,8 @@ import { didYouMean } from "./base/nearest.ts";
 import { compareResults } from "./compare/compare.ts";
 import type { Verdict } from "./compare/verdict.ts";
 import { compile } from "./compile/compile.ts";
-import type { EngineChoice, Sampling } from "./kernel/types.ts";
+import type { Program } from "./compile/program.ts";
+import type { EngineChoice, JumpRecords, Sampling } from "./kernel/types.ts";
 import { type MasterOptions, solveMaster } from "./master/solve.ts";
 import type { Model } from "./model/model.ts";
 import type { Result } from "./results/result.ts";
@@ -52,6 +53,8 @@ function oneOf(what: string, choices: readonly string[], chosen: string | undefi
  *     const { result } = await run(twoQubits({ start: "10" }), { seed: "a", trajectories: 1000 });
  *     result.observables.energy?.mean;   // one value a time, with standardError beside it
  *
+ * Jump records give a channel by its place in `model.channels`, from 0.
+ *
  * @throws InputError or NumericsError where the model cannot be computed; RangeError where neither trajectories nor a
  * tolerance is given, and for options that cannot be
  */
@@ -59,9 +62,28 @@ export async function run(model: Model, options: RunOptions = {}): Promise<Ensem
   checkSpelling(options);
   // Loaded when it is needed: worker threads and files are Node's, models are for browsers too.
   const { nodePlatform } = await import("./workers/node-platform.ts");
-  const { seed = drawSeed(), ...settled } = { ...model.ensemble, ...options };
-  // A number is a seed in a model file, too, and means its digits.
-  return runEnsemble(model, compile(model), { ...settled, seed: String(seed) }, await nodePlatform());
+  const { seed = drawSeed(), onRecords, ...settled } = { ...model.ensemble, ...options };
+  const program = compile(model);
+  const byModel = recordsByModel(model, program);
+  const ensemble = await runEnsemble(
+    model,
+    program,
+    {
+      ...settled,
+      // A number is a seed in a model file, too, and means its digits.
+      seed: String(seed),
+      ...(onRecords !== undefined && { onRecords: (records) => onRecords(byModel(records)) }),
+    },
+    await nodePlatform(),
+  );
+  return { ...ensemble, records: ensemble.records === null ? null : byModel(ensemble.records) };
+}
+
+/** Programs leave out channels that never act, so that their numbers are not those of the model's list. */
+function recordsByModel({ channels }: Model, program: Program): (records: JumpRecords) => JumpRecords {
+  const places = program.channels.map((name) => channels.findIndex((channel) => channel.name === name));
+  if (places.every((place, c) => place === c)) return (records) => records;
+  return (records) => ({ ...records, channel: records.channel.map((c) => places[c] ?? c) });
 }
 
 function drawSeed(): string {

@@ -1,5 +1,20 @@
 import * as mcwf from "mcwf";
-import { compare, exact, formatCsv, formatJson, parseResult, type RunOptions, run, twoQubits } from "mcwf";
+import {
+  compare,
+  exact,
+  formatCsv,
+  formatJson,
+  type JumpRecords,
+  ket,
+  model,
+  parseResult,
+  qubit,
+  type RunOptions,
+  run,
+  sm,
+  sp,
+  twoQubits,
+} from "mcwf";
 import { expect, test } from "vitest";
 
 const pair = twoQubits({ start: "10", times: [0, 500, 5000] });
@@ -52,6 +67,23 @@ test.each([
   await expect(run(pair, settled)).rejects.toThrow(RangeError);
   await expect(run(pair, settled)).rejects.toThrow(message);
   await expect(compare(pair, settled)).rejects.toThrow(message);
+});
+
+test("jump records count the channels of the model, also those that never act", async () => {
+  const A = qubit("A");
+  const decay = model({
+    sites: [A],
+    channels: { never: { rate: 0, operator: sp(A) }, loss: { rate: 1, operator: sm(A) } },
+    initial: ket(1),
+    times: [100],
+  });
+  const pieces: JumpRecords[] = [];
+  const settled = { trajectories: 3, seed: "loss", workers: 0 };
+  const { records } = await run(decay, { ...settled, records: true });
+  await run(decay, { ...settled, onRecords: (piece) => pieces.push(piece) });
+  expect([...(records?.trajectory ?? [])]).toEqual([0, 1, 2]);
+  expect([...(records?.channel ?? [])]).toEqual([1, 1, 1]);
+  expect(pieces.flatMap(({ channel }) => [...channel])).toEqual([1, 1, 1]);
 });
 
 test("results are written and read", async () => {
