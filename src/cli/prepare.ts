@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { type Fault, InputError } from "../base/errors.ts";
 import { drawerFor } from "../figures/files.ts";
 import type { Model } from "../model/model.ts";
@@ -28,20 +29,17 @@ export async function prepare<T>(
   const faults: Fault[] = [];
   const options = readOptions(raw, faults);
   const { out, plot, records } = options;
+  const claim = await claims(path);
   const writer = await gather(faults, async () => (out === undefined ? undefined : writerFor(out)));
-  if (writer !== undefined && out !== undefined) await gather(faults, () => checkDestination("--out", out));
+  if (writer !== undefined && out !== undefined) await gather(faults, () => claim("--out", out));
   if (plot !== undefined) {
-    await gather(faults, async () => drawerFor(plot) && checkDestination("--plot", plot));
+    await gather(faults, async () => drawerFor(plot) && claim("--plot", plot));
   }
   if (records !== undefined) {
     await gather(faults, async () => {
       checkRecordsName(records, "--records");
-      await checkDestination("--records", records);
+      await claim("--records", records);
     });
-    if (records === out) {
-      const message = `must be another file than --out, but both are ${JSON.stringify(out)}`;
-      faults.push({ file: "--records", where: "", message });
-    }
   }
   const model = await gather(faults, () => readModel(path, options));
   if (model !== undefined && writer !== undefined) faults.push(...writer.faults(model, "--out"));
@@ -57,10 +55,32 @@ async function readModel(path: string, { set, quiet }: Options): Promise<Model> 
   return model;
 }
 
-/** Throws InputError if the file that `option` names cannot be written. */
-export async function checkDestination(option: string, path: string): Promise<void> {
+type Claim = (option: string, path: string) => Promise<void>;
+
+/** Checks the destinations one after the other: each can be written, and none is the model file or one before it. */
+async function claims(model: string): Promise<Claim> {
+  const owners = new Map<string, string>();
+  // A model file that is missing or a pipe has its own message, or needs none.
+  const place = model === "-" ? undefined : await realpath(model).catch(() => undefined);
+  if (place !== undefined) owners.set(place, "the model file");
+  return async (option, path) => {
+    const file = await checkDestination(option, path);
+    const owner = owners.get(file);
+    if (owner !== undefined) {
+      const message = `must be another file than ${owner}, but both are ${JSON.stringify(path)}`;
+      throw new InputError([{ file: option, where: "", message }]);
+    }
+    owners.set(file, option);
+  };
+}
+
+/**
+ * Throws InputError if the file that `option` names cannot be written.
+ * @returns that file, free of links
+ */
+export async function checkDestination(option: string, path: string): Promise<string> {
   try {
-    await checkWritable(path);
+    return await checkWritable(path);
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
     const message = `must be a file that can be written, but for ${path} ${error.reason}`;

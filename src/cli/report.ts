@@ -32,9 +32,13 @@ function describe(result: Result): string {
 }
 
 function seriesTable(result: Result): string {
-  const series = Object.entries({ ...result.observables, ...result.measures }).flatMap(([name, one]) =>
-    parts(name, one),
-  );
+  const series = [
+    ...Object.entries(result.observables).flatMap(([name, one]) => parts(name, one)),
+    // Observables and measures are named apart: both may have one of this name.
+    ...Object.entries(result.measures).flatMap(([name, one]) =>
+      parts(Object.hasOwn(result.observables, name) ? `measure ${name}` : name, one),
+    ),
+  ];
   if (series.length === 0) return "";
   const down = series.length <= SERIES_SIDE_BY_SIDE;
   const shown = spread(result.times.length, down ? TIMES_DOWN : TIMES_ACROSS);

@@ -10,17 +10,23 @@ export function usageError(command: Command, error: CommanderError): InputError 
   const help = `see ${name} --help`;
   switch (error.code) {
     case "commander.unknownOption": {
-      const [option = ""] = named.split("=");
+      const [option = "", value] = named.split("=");
       const known = command.options.flatMap(({ long }) => (long ? [long] : []));
+      if (value !== undefined && known.includes(option)) {
+        return fault(option, `must stand without a value, but is given ${JSON.stringify(value)}`);
+      }
       return fault(
         option,
         `must be an option of ${name}, but is not${didYouMean(option, known) || `; ${help}`}`,
       );
     }
+    // After help, commander does not say that a command is unknown; it would print the help of all.
+    case "commander.help":
     case "commander.unknownCommand": {
+      const wanted = error.code === "commander.help" ? (command.args[1] ?? "") : named;
       const known = command.commands.map((sub) => sub.name());
-      const guess = didYouMean(named, known);
-      return fault(named, `must be a command (${known.join(", ")}), but is not${guess}`);
+      const guess = didYouMean(wanted, known);
+      return fault(wanted, `must be a command (${known.join(", ")}), but is not${guess}`);
     }
     case "commander.optionMissingArgument":
       return fault(named.split(/[ ,]/)[0] ?? "", `must be followed by a value, but is not; ${help}`);

@@ -1,7 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { rmSync, writeSync } from "node:fs";
-import { access, constants, type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import {
+  access,
+  constants,
+  type FileHandle,
+  open,
+  readlink,
+  realpath,
+  rename,
+  stat,
+  unlink,
+} from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { WriteError } from "./errors.ts";
 
 /**
@@ -39,8 +49,7 @@ export class AtomicFile {
 
   static async create(path: string): Promise<AtomicFile> {
     const target = await destination(path);
-    const tag = `${process.pid}.${randomBytes(4).toString("hex")}`;
-    const beside = join(dirname(target.path), `.${basename(target.path)}.${tag}.tmp`);
+    const beside = nameBeside(target.path);
     // A program that is ended at once, by a second Ctrl-C say, still gets here.
     const cleanUp = (): void => rmSync(beside, { force: true });
     process.once("exit", cleanUp);
@@ -109,12 +118,20 @@ export class AtomicFile {
   }
 }
 
-/** Throws WriteError if `path` cannot be written, so that a long run need not end in one. Leaves nothing behind. */
-export async function checkWritable(path: string): Promise<void> {
+/** Of one length whatever the file is called: a name may be as long as the file system allows. */
+const nameBeside = (path: string): string =>
+  join(dirname(path), `.mcwf.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
+
+/**
+ * Throws WriteError if `path` cannot be written, so that a long run need not end in one. Leaves nothing behind.
+ * @returns the file that would be written, free of links: equal where two names mean one file
+ */
+export async function checkWritable(path: string): Promise<string> {
   const target = await destination(path);
-  const probe = join(dirname(target.path), `.mcwf.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
+  const probe = nameBeside(target.path);
   try {
     await (await open(probe, "wx")).close();
+    return target.path;
   } catch (error) {
     throw toWriteError(path, error);
   } finally {
@@ -131,7 +148,19 @@ async function destination(path: string): Promise<{ path: string; mode: number |
     await access(real, constants.W_OK);
     return { path: real, mode: info.mode & 0o777 };
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return { path, mode: undefined };
+    if (codeOf(error) !== "ENOENT") throw toWriteError(path, error);
+    return { path: await placeOfNew(path), mode: undefined };
+  }
+}
+
+/** Where a file that does not exist yet will be. */
+async function placeOfNew(path: string): Promise<string> {
+  try {
+    const folder = await realpath(dirname(path));
+    // The link itself exists where only the file that it names does not.
+    const named = await readlink(path).catch(() => undefined);
+    return named === undefined ? join(folder, basename(path)) : await placeOfNew(resolve(folder, named));
+  } catch (error) {
     throw toWriteError(path, error);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -131,6 +131,8 @@ describe("bad input", () => {
       "--seed: must be an option of mcwf exact, but is not; did you mean --set?",
     ],
     [["run", "a", "--seed"], "--seed: must be followed by a value, but is not; see mcwf run --help"],
+    [["run", "a", "--json=3"], '--json: must stand without a value, but is given "3"'],
+    [["help", "rnu"], "rnu: must be a command ("],
     [["--verbose"], "--verbose: must be an option of mcwf, but is not; see mcwf --help"],
     [["run", PAIR, "--out", "x.npz"], '--out: must end in .json or .csv, but "x.npz" ends in ".npz"'],
     [["compare", PAIR, "--plot", "x.pdf"], '--plot: must end in .svg or .png, but "x.pdf" ends in ".pdf"'],
@@ -153,6 +155,24 @@ describe("bad input", () => {
     const fault = await runCommandLine(args).catch((error: unknown) => error);
     expect(fault).toMatchObject({ name: "InputError", message: expect.stringContaining(message) });
     expect(String(fault).trim().split("\n")).toHaveLength(1);
+  });
+
+  test("a destination that is the model itself, or another destination, by whatever name", async () => {
+    const model = join(folder, "model.json");
+    const text =
+      '{ "sites": { "A": "qubit" }, "initial": "ground", "times": [0], "ensemble": { "seed": "x" } }';
+    await writeFile(model, text);
+    await symlink("model.json", join(folder, "link.json"));
+    for (const out of [model, join(folder, "link.json"), `${folder}/./model.json`]) {
+      await expect(runCommandLine(["exact", model, "--out", out])).rejects.toThrow(
+        "--out: must be another file than the model file",
+      );
+    }
+    const files = ["--out", join(folder, "both.csv"), "--records", `${folder}/./both.csv`];
+    await expect(runCommandLine(["run", model, ...files])).rejects.toThrow(
+      "--records: must be another file than --out",
+    );
+    expect(await readFile(model, "utf8")).toBe(text);
   });
 
   test("a file that is no text, and a misspelt observable that --out x.csv could not hold apart", async () => {

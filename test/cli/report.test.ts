@@ -49,6 +49,13 @@ test("a complex observable has two columns, a single time one row", () => {
   expect(text).toContain("master equation, time 2\n\ntime  Re z  Im z\n   2     1  -0.5\n");
 });
 
+test("an observable and a measure of one name are both shown", () => {
+  const measures = { o0: { mean: [0.25] } };
+  expect(formatSummary({ ...wide(1, 1), measures })).toContain(
+    "time  o0  measure o0\n   0   0        0.25\n",
+  );
+});
+
 test("long lists of channels and sectors are cut and say so", () => {
   const channels = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`c${index}`, { jumps: 1 }]));
   const sectors = Array.from({ length: 20 }, (_, index) => index + 1);

@@ -44,14 +44,34 @@ test("follows a symbolic link instead of replacing it", async () => {
   expect(await readFile(join(folder, "data", "r.json"), "utf8")).toBe("new");
 });
 
+test("follows a symbolic link to a file that does not exist yet", async () => {
+  await mkdir(join(folder, "data"));
+  await symlink(join("data", "r.json"), join(folder, "link.json"));
+  expect(await checkWritable(join(folder, "link.json"))).toBe(
+    await checkWritable(join(folder, "data", "r.json")),
+  );
+  await writeAtomically(join(folder, "link.json"), "new");
+  expect(await readlink(join(folder, "link.json"))).toBe(join("data", "r.json"));
+  expect(await readdir(join(folder, "data"))).toEqual(["r.json"]);
+});
+
+test("a name as long as the file system allows", async () => {
+  const name = `${"x".repeat(250)}.json`;
+  await checkWritable(join(folder, name));
+  await writeAtomically(join(folder, name), "data");
+  expect(await readdir(folder)).toEqual([name]);
+});
+
 test.each([
   ["missing/r.json", "its folder does not exist"],
+  ["missing/../r.json", "its folder does not exist"],
   [".", "it is a folder"],
   ["file/r.json", "a part of its path is not a folder"],
   [`${"x".repeat(300)}.json`, "its name is too long"],
 ])("%s: one clean message, before and at the writing", async (name, message) => {
   await writeFile(join(folder, "file"), "");
-  const path = join(folder, name);
+  // join would resolve the two dots without a look at the folder before them.
+  const path = `${folder}/${name}`;
   const expected = { name: "WriteError", kind: "place", message: expect.stringContaining(message) };
   await expect(checkWritable(path)).rejects.toMatchObject(expected);
   await expect(writeAtomically(path, "data")).rejects.toMatchObject(expected);
