@@ -12,7 +12,7 @@ import {
   prepare,
 } from "./dense-twin.js";
 
-const RUNS = { numRuns: 100, seed: 20240 };
+const RUNS = { numRuns: 60, seed: 20240 };
 
 describe("random models against dense matrices of the whole space", () => {
   const holds = (check: (problem: Case) => void) => () => {

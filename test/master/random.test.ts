@@ -76,7 +76,7 @@ test("random models agree with the Kronecker twin: means, jumps, density matrice
         expect(largestDifference(rho, twin.densities[t] as Dense)).toBeLessThan(TOLERANCE);
       });
     }),
-    { seed: 20210, numRuns: 80, endOnFailure: true },
+    { seed: 20210, numRuns: 30, endOnFailure: true },
   );
 });
 
@@ -93,7 +93,7 @@ test("measures from reduced density matrices are those of the twin's whole densi
         });
       }
     }),
-    { seed: 20213, numRuns: 40, endOnFailure: true },
+    { seed: 20213, numRuns: 30, endOnFailure: true },
   );
 });
 
@@ -103,7 +103,7 @@ test("without the density matrix only what matters is kept, and the means stay t
       const model: Model = { ...whole, density: "none", measures: [] };
       expect(largestDeviation(model, solveMaster(model), solveByKronecker(model))).toBeLessThan(TOLERANCE);
     }),
-    { seed: 20211, numRuns: 80, endOnFailure: true },
+    { seed: 20211, numRuns: 30, endOnFailure: true },
   );
 });
 
@@ -121,6 +121,6 @@ test("the density matrix has trace 1 and no negative eigenvalue", () => {
         expect(Math.min(...hermitianEigenvalues({ n, re, im }))).toBeGreaterThan(-1e-12);
       });
     }),
-    { seed: 20212, numRuns: 40, endOnFailure: true },
+    { seed: 20212, numRuns: 30, endOnFailure: true },
   );
 });

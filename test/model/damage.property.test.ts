@@ -60,6 +60,6 @@ test("whatever is wrong with a file, it is a list of faults inside the file, in 
       const places = faults.map(({ line, column }) => (line ?? 0) * 1e6 + (column ?? 0));
       expect(places).toEqual([...places].sort((a, b) => a - b));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });

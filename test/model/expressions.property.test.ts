@@ -28,7 +28,7 @@ test("an operator expression is the matrix that the textbook gives", () => {
         tolerance(sample.bound),
       );
     }),
-    { numRuns: 150 },
+    { numRuns: 75 },
   );
 });
 
@@ -63,7 +63,7 @@ test("an operator acts on a ket as its matrix does", () => {
         expect(Math.abs(re - re2) + Math.abs(im - im2)).toBeLessThanOrEqual(2 * tolerance(sample.bound));
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -78,7 +78,7 @@ test("Hermitian is what the matrix says", () => {
       fc.pre(dense.largestElement(matrix) > 1e-3 * sample.bound || defect === 0);
       expect(isHermitian(operator, DIMENSIONS), sample.text).toBe(defect <= tolerance(sample.bound));
     }),
-    { numRuns: 150 },
+    { numRuns: 75 },
   );
 });
 
@@ -92,6 +92,6 @@ test("X + dag(X), i (X - dag(X)) and dag(X) X are Hermitian", () => {
       expect(isHermitian(scaleOperator(difference, [0, 1]), DIMENSIONS)).toBe(true);
       expect(isHermitian(multiplyOperators(back, x), DIMENSIONS)).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
