@@ -68,7 +68,8 @@ function field([name, values]: Column, index: number): string {
 }
 
 /** A field as RFC 4180 says. */
-export const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const quote = (text: string): string =>
+  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 /**
  * Names that would give two columns one heading, such as observables "n" and "n_se"; known before a run starts.
