@@ -4,7 +4,10 @@ import { formatNumber, formatWithError } from "./numbers.ts";
 import { count, formatEngine } from "./report.ts";
 import { formatTable } from "./table.ts";
 
-/** A row a series: the last values of both routes, the largest |z| of all times, agree or not. */
+/**
+ * A row a series: the last values of both routes, the largest |z| of all times (or what else decides the point that
+ * speaks most against the series), agree or not.
+ */
 export function verdictTable(comparisons: readonly Comparison[]): string {
   const titled = comparisons.some(({ run }) => run.model.title !== "");
   const row = (system: string, ...cells: string[]): string[] => (titled ? [system, ...cells] : cells);
@@ -14,13 +17,29 @@ export function verdictTable(comparisons: readonly Comparison[]): string {
         index === 0 ? comparison.run.model.title : "",
         labelOf(series),
         ...lastValues(series, comparison),
-        series.maxAbsZ === null ? "-" : series.maxAbsZ.toFixed(2),
+        decidedBy(series),
         series.agree ? "agree" : "DISAGREE",
       ),
     ),
   );
   const header = row("system", "quantity", "trajectories", "exact", "max |z|", "verdict");
   return formatTable([header, ...rows], titled ? 2 : 1);
+}
+
+const BOUND = "bound";
+const NOT_RANDOM = "-";
+
+const decidedBy = ({ worst, maxAbsZ }: SeriesVerdict): string =>
+  ({ bound: BOUND, equality: NOT_RANDOM, student: (maxAbsZ ?? 0).toFixed(2) })[worst.test];
+
+/** What stands in the column "max |z|", in a line. */
+function explainColumn({ series }: Verdict): string {
+  const shown = series.map(decidedBy);
+  return [
+    "z = (trajectories - exact) / error; error: the standard error and an allowance for events not met yet",
+    ...(shown.includes(BOUND) ? [`${BOUND}: so few jumps that a tail bound decides`] : []),
+    ...(shown.includes(NOT_RANDOM) ? [`${NOT_RANDOM}: nothing is random`] : []),
+  ].join("; ");
 }
 
 /** The whole answer of `mcwf compare`. */
@@ -30,7 +49,7 @@ export function formatComparison(comparison: Comparison): string {
   const head = `${count(run.trajectories ?? 0, "trajectory", "trajectories")}, seed ${JSON.stringify(run.seed)}; values ${at}, |z| over all ${count(run.times.length, "time", "times")}`;
   return [
     `${head}\n`,
-    verdictTable([comparison]),
+    `${verdictTable([comparison])}${explainColumn(verdict)}\n`,
     `${verdictLine(verdict)}\n`,
     `trajectories: ${formatEngine(run)}\nexact: ${formatEngine(exact)}\n`,
   ].join("\n");
@@ -44,16 +63,19 @@ export function verdictLine(verdict: Verdict): string {
 }
 
 function formatPoint(point: PointVerdict): string {
-  const { mean, standardError, exact, z, pValue, level } = point;
+  const { mean, standardError, exact } = point;
   const of =
     point.kind === "channel" ? labelOf(point) : `${labelOf(point)} at t = ${formatNumber(point.time)}`;
-  const against = `${formatWithError(mean, standardError)} against ${formatNumber(exact)}`;
-  const distance = z === null ? "" : `, z = ${z.toFixed(2)}`;
-  const chance =
-    point.test === "equality"
-      ? "nothing is random there"
-      : `p = ${pValue.toPrecision(2)}, refused below ${level.toPrecision(2)}`;
-  return `${of}: ${against}${distance} (${chance})`;
+  return `${of}: ${formatWithError(mean, standardError)} against ${formatNumber(exact)} (${decision(point)})`;
+}
+
+/** What was found, and what would have been refused. */
+function decision({ test, z, limit, pValue, level }: PointVerdict): string {
+  if (test === "equality") return "nothing is random there";
+  if (z === null || limit === null) {
+    return `p <= ${pValue.toPrecision(2)} by a tail bound, refused below ${level.toPrecision(2)}`;
+  }
+  return `|z| = ${Math.abs(z).toFixed(2)}, refused above ${limit.toFixed(2)}`;
 }
 
 function labelOf({

@@ -1,7 +1,8 @@
 import type { JumpCount, Result, Series } from "../results/result.ts";
 import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 import type { EnsembleRun } from "../trajectories/options.ts";
-import { type PointTest, testJumps, testMeasure, testObservable } from "./point-tests.ts";
+import { type PointTest, studentLimit, testJumps, testMeasure, testObservable } from "./point-tests.ts";
+import { expectedRareJumps, jumpLaw, observableLaws } from "./unseen.ts";
 import type { PointVerdict, SeriesKind, SeriesVerdict, Verdict } from "./verdict.ts";
 
 const FALSE_ALARM = 1e-3;
@@ -25,7 +26,8 @@ export function compareResults(run: EnsembleRun, exact: Result, options: Compare
   const falseAlarm = options.falseAlarm ?? FALSE_ALARM;
   const series = pairSeries(run, exact);
   const random = series.filter((points) => points.some(isRandom)).length;
-  const verdicts = groupByName(series.map((points) => leveled(points, falseAlarm / Math.max(1, random))));
+  const share = falseAlarm / Math.max(1, random);
+  const verdicts = groupByName(series.map((points) => leveled(points, share, run.evidence)));
   const worst = verdicts.map((verdict) => verdict.worst).reduce<PointVerdict | null>(worse, null);
   return {
     agree: verdicts.every((verdict) => verdict.agree),
@@ -37,15 +39,20 @@ export function compareResults(run: EnsembleRun, exact: Result, options: Compare
 }
 
 /** A point before its level is known. */
-type TestedPoint = Omit<PointVerdict, "level">;
+type TestedPoint = Omit<PointVerdict, "level" | "limit">;
 /** One real-valued series. */
 type TestedSeries = readonly TestedPoint[];
 
 const isRandom = (point: TestedPoint) => point.test !== "equality";
 
-function leveled(points: TestedSeries, share: number): readonly PointVerdict[] {
+function leveled(points: TestedSeries, share: number, evidence: Evidence): readonly PointVerdict[] {
   const level = share / Math.max(1, points.filter(isRandom).length);
-  return points.map((point) => ({ ...point, level: isRandom(point) ? level : 1 }));
+  const limit = studentLimit(level, evidence);
+  return points.map((point) => ({
+    ...point,
+    level: isRandom(point) ? level : 1,
+    limit: point.test === "student" ? limit : null,
+  }));
 }
 
 /** Real and imaginary part of one observable belong to one series for the reader. */
@@ -73,26 +80,33 @@ function groupByName(all: readonly (readonly PointVerdict[])[]): SeriesVerdict[]
   });
 }
 
-function worse(a: PointVerdict | null, b: PointVerdict): PointVerdict {
-  if (a === null) return b;
+const worse = (a: PointVerdict | null, b: PointVerdict): PointVerdict =>
+  a === null || partOfLimit(b) > partOfLimit(a) ? b : a;
+
+/** How much of what is allowed a point takes up; it disagrees above 1. */
+function partOfLimit({ test, z, limit, pValue, level }: PointVerdict): number {
   // Equal numbers that had to be equal say less than any random point.
-  const ratio = ({ test, pValue, level }: PointVerdict) =>
-    test === "equality" && pValue === 1 ? Number.POSITIVE_INFINITY : pValue / level;
-  return ratio(b) < ratio(a) ? b : a;
+  if (test === "equality") return pValue === 1 ? -1 : Number.POSITIVE_INFINITY;
+  if (z !== null && limit !== null) return Math.abs(z) / limit;
+  // The logarithm of a normal tail grows as the square of the deviation.
+  return Math.sqrt(Math.log(pValue) / Math.log(level));
 }
 
 function pairSeries(run: EnsembleRun, exact: Result): TestedSeries[] {
   const { result, evidence } = run;
+  const rareJumps = expectedRareJumps(exact, evidence);
   requireSame("times", result.times.map(String), exact.times.map(String));
   for (const key of ["observables", "measures", "channels"] as const) {
     requireSame(key, Object.keys(result[key]).sort(), Object.keys(exact[key]).sort());
   }
   return [
     ...Object.entries(result.observables).flatMap(([name, series]) =>
-      observableSeries(name, series, exact, evidence),
+      observableSeries(name, series, exact, evidence, rareJumps),
     ),
     ...Object.entries(result.measures).map(([name, series]) => measureSeries(name, series, exact, evidence)),
-    ...Object.entries(result.channels).map(([name, count]) => jumpSeries(name, count, exact, evidence)),
+    ...Object.entries(result.channels).map(([name, count]) =>
+      jumpSeries(name, count, exact, evidence, rareJumps),
+    ),
   ];
 }
 
@@ -103,7 +117,13 @@ function requireSame(what: string, ours: readonly string[], theirs: readonly str
   );
 }
 
-function observableSeries(name: string, run: Series, exact: Result, evidence: Evidence): TestedSeries[] {
+function observableSeries(
+  name: string,
+  run: Series,
+  exact: Result,
+  evidence: Evidence,
+  rareJumps: number,
+): TestedSeries[] {
   const reference = exact.observables[name];
   const bounds = evidence.observables.get(name);
   if (reference === undefined || bounds === undefined) {
@@ -116,9 +136,10 @@ function observableSeries(name: string, run: Series, exact: Result, evidence: Ev
     truth: readonly number[] | undefined,
     series: SeriesEvidence,
   ) =>
-    exact.times.map((time, t) => {
+    observableLaws(series, evidence, rareJumps).map((law, t) => {
       const numbers = { mean: mean?.[t] ?? 0, standardError: error?.[t] ?? null, exact: truth?.[t] ?? 0 };
-      return tested("observable", name, part, time, numbers, testObservable(numbers, evidence, series, t));
+      const test = testObservable(numbers, evidence, series, law, t);
+      return tested("observable", name, part, exact.times[t] ?? 0, numbers, test);
     });
   const real = part("re", run.mean, run.standardError, reference.mean, bounds.re);
   if (bounds.im === null) return [real];
@@ -141,14 +162,21 @@ function measureSeries(name: string, run: Series, exact: Result, evidence: Evide
   });
 }
 
-function jumpSeries(name: string, run: JumpCount, exact: Result, evidence: Evidence): TestedSeries {
+function jumpSeries(
+  name: string,
+  run: JumpCount,
+  exact: Result,
+  evidence: Evidence,
+  rareJumps: number,
+): TestedSeries {
   const numbers = {
     mean: run.jumps,
     standardError: run.standardError ?? null,
     exact: exact.channels[name]?.jumps ?? 0,
   };
   const time = exact.times.at(-1) ?? 0;
-  return [tested("channel", name, "re", time, numbers, testJumps(numbers, evidence))];
+  const law = jumpLaw(numbers.exact, evidence.jumpEvenness.get(name) ?? 0, evidence, rareJumps);
+  return [tested("channel", name, "re", time, numbers, testJumps(numbers, evidence, law))];
 }
 
 function tested(
@@ -157,9 +185,8 @@ function tested(
   part: "re" | "im",
   time: number,
   numbers: { readonly mean: number; readonly standardError: number | null; readonly exact: number },
-  { test, pValue }: PointTest,
+  test: PointTest,
 ): TestedPoint {
   const { mean, standardError, exact } = numbers;
-  const z = standardError === null || standardError === 0 ? null : (mean - exact) / standardError;
-  return { kind, name, part, time, mean, standardError, exact, z, test, pValue };
+  return { kind, name, part, time, mean, standardError, exact, ...test };
 }

@@ -1,16 +1,8 @@
 import { studentTwoSided } from "../base/statistics.ts";
 import type { Evidence, MeasureEvidence, SeriesEvidence } from "../trajectories/evidence.ts";
 import { bennettLog, fewJumpsLog, hoeffdingLog, type JumpTail, manyJumpsLog } from "./bounds.ts";
+import { ENOUGH_EVENTS, type SampleLaw, UNSEEN, unseenEvents } from "./unseen.ts";
 import type { TestKind } from "./verdict.ts";
-
-/**
- * Student's t is used from this many expected disturbed trajectories on, and with an error that also allows for
- * UNSEEN whole-range events. Measured (300,000 ensembles of Poisson events over 32 replicates; events of equal size,
- * or only one in 2, 10 or 33 of them visible, or sizes u^3): the two-sided false-alarm probability at levels 1e-2 to
- * 1e-6 is 0 to 1.0 times the level from 100 events on; without UNSEEN it is up to 40 times the level.
- */
-const ENOUGH_EVENTS = 100;
-const UNSEEN = 3;
 
 /** The exact solver keeps 1e-10; a mean may be off by ten times that, in units of the largest value. */
 const NUMERICAL = 1e-9;
@@ -20,6 +12,10 @@ const SMALLEST_TOLERANCE = 1e-12;
 export interface PointTest {
   readonly test: TestKind;
   readonly pValue: number;
+  /** What Student's t divides by: the standard error and the allowance for unseen events; null for other tests. */
+  readonly error: number | null;
+  /** (mean - exact) / error, what rounding can do taken off; null for other tests. */
+  readonly z: number | null;
 }
 
 interface Numbers {
@@ -33,6 +29,7 @@ export function testObservable(
   numbers: Numbers,
   evidence: Evidence,
   series: SeriesEvidence,
+  law: Omit<SampleLaw, "standardError">,
   t: number,
 ): PointTest {
   const { jumpWeight, trajectories } = evidence;
@@ -41,7 +38,7 @@ export function testObservable(
   const tolerance = tolerated(Math.max(Math.abs(series.lower), Math.abs(series.upper)));
   if (disturbed === 0 || jumpWeight === 0 || range === 0) return testEquality(numbers, tolerance);
   if (trajectories * disturbed >= ENOUGH_EVENTS) {
-    return testStudent(numbers, evidence, (UNSEEN * jumpWeight * range) / trajectories, tolerance);
+    return testStudent(numbers, evidence, unseenEvents({ ...law, ...numbers }, evidence), tolerance);
   }
   // In units of the range, of the sampled part alone.
   const scale = jumpWeight * range;
@@ -54,23 +51,21 @@ export function testObservable(
     hoeffdingLog({ units: unit.count, expectation, observed }),
     bennettLog(unit.count, disturbed * unit.share, Math.min(1, unit.share + disturbed), deviation),
   );
-  return { test: "bound", pValue: twoSided(logTail) };
+  return bounded(twoSided(logTail));
 }
 
-/** The mean number of jumps in a channel; `rateBound` bounds the expected number in any trajectory. */
-export function testJumps(numbers: Numbers, evidence: Evidence): PointTest {
+/** The mean number of jumps in a channel. */
+export function testJumps(
+  numbers: Numbers,
+  evidence: Evidence,
+  law: Omit<SampleLaw, "standardError">,
+): PointTest {
   const { jumpWeight, jumpBound, trajectories } = evidence;
   const disturbed = evidence.disturbed.at(-1) ?? 1;
   const tolerance = tolerated(Math.max(1, numbers.exact));
   if (disturbed === 0 || jumpWeight === 0) return testEquality(numbers, tolerance);
   if (trajectories * disturbed >= ENOUGH_EVENTS) {
-    // One unseen event may be a whole burst of jumps.
-    return testStudent(
-      numbers,
-      evidence,
-      (UNSEEN * jumpWeight * (1 + 2 * jumpBound)) / trajectories,
-      tolerance,
-    );
+    return testStudent(numbers, evidence, unseenEvents({ ...law, ...numbers }, evidence), tolerance);
   }
   const unit = independentUnit(evidence, disturbed);
   const deviation = Math.max(0, Math.abs(numbers.mean - numbers.exact) - tolerance);
@@ -87,7 +82,7 @@ export function testJumps(numbers: Numbers, evidence: Evidence): PointTest {
     expectation,
   };
   const logTail = sign > 0 ? manyJumpsLog(tail, observed) : fewJumpsLog(tail, observed);
-  return { test: "bound", pValue: deviation === 0 ? 1 : twoSided(logTail) };
+  return bounded(deviation === 0 ? 1 : twoSided(logTail));
 }
 
 /** A measure of the averaged density matrix at time index t; its test allows for the bias that a kink leaves. */
@@ -102,25 +97,46 @@ export function testMeasure(
   const tolerance = Math.max(tolerated(scale.upper), scale.modulus(NUMERICAL));
   const error = deviation[t] ?? null;
   if (error === 0) return testEquality(numbers, tolerance);
-  if (error === null) return { test: "bound", pValue: 1 };
+  if (error === null) return bounded(1);
   const unseen = scale.modulus((UNSEEN * jumpWeight) / trajectories);
   return testStudent({ ...numbers, standardError: error }, evidence, unseen, tolerance);
 }
 
 /** Two numbers of which neither is random. */
 function testEquality({ mean, exact }: Numbers, tolerance: number): PointTest {
-  return { test: "equality", pValue: Math.abs(mean - exact) <= tolerance ? 1 : 0 };
+  return {
+    test: "equality",
+    pValue: Math.abs(mean - exact) <= tolerance ? 1 : 0,
+    error: null,
+    z: null,
+  };
 }
 
-/** @param unseen change of the mean by UNSEEN trajectories that behave as differently as they can */
+const bounded = (pValue: number): PointTest => ({ test: "bound", pValue, error: null, z: null });
+
+/** @param unseen the most that unseen events may have changed the mean, as a standard error */
 function testStudent(numbers: Numbers, evidence: Evidence, unseen: number, tolerance: number): PointTest {
   const { mean, exact, standardError } = numbers;
   const deviation = Math.max(0, Math.abs(mean - exact) - tolerance);
   const error = Math.hypot(standardError ?? 0, unseen);
-  return {
-    test: "student",
-    pValue: studentTwoSided(deviation / error, Math.max(1, evidence.replicates - 1)),
-  };
+  const z = (Math.sign(mean - exact) * deviation) / error;
+  return { test: "student", pValue: studentTwoSided(z, degreesOf(evidence)), error, z };
+}
+
+const degreesOf = ({ replicates }: Evidence): number => Math.max(1, replicates - 1);
+
+/** |z| from which on Student's two-sided probability is below the level. */
+export function studentLimit(level: number, evidence: Evidence): number {
+  const degrees = degreesOf(evidence);
+  let high = 1;
+  while (studentTwoSided(high, degrees) > level) high *= 2;
+  let low = 0;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, degrees) > level) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 function tolerated(largest: number): number {

@@ -16,9 +16,13 @@ export interface PointVerdict {
   /** null where it cannot be known. */
   readonly standardError: number | null;
   readonly exact: number;
-  /** (mean - exact) / standardError; null where there is no error to divide by. */
-  readonly z: number | null;
   readonly test: TestKind;
+  /** Standard error and allowance for events that no trajectory has met, added in squares; null unless "student". */
+  readonly error: number | null;
+  /** (mean - exact) / error, what rounding can do taken off; null unless "student". */
+  readonly z: number | null;
+  /** The point disagrees where |z| is above this; null unless "student". */
+  readonly limit: number | null;
   /** Probability to be as far off by chance (or an upper bound of it); 1 or 0 for "equality". */
   readonly pValue: number;
   /** The point disagrees where pValue < level; 1 for "equality". */
@@ -29,7 +33,7 @@ export interface SeriesVerdict {
   readonly kind: SeriesKind;
   readonly name: string;
   readonly agree: boolean;
-  /** Largest |z| of all points where it is defined; null if nowhere. */
+  /** Largest |z| of all points that Student's t decides; null if there are none. */
   readonly maxAbsZ: number | null;
   readonly worst: PointVerdict;
 }
@@ -40,7 +44,7 @@ export interface Verdict {
   readonly falseAlarm: number;
   /** Number of random points that were tested together. */
   readonly points: number;
-  /** The point with the smallest pValue / level; null where there was nothing to compare. */
+  /** The point closest to its limit, or farthest beyond it; null where there was nothing to compare. */
   readonly worst: PointVerdict | null;
   readonly series: readonly SeriesVerdict[];
 }

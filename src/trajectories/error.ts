@@ -9,7 +9,7 @@ const FEW_EVENTS = 30;
 /** Stratified counts: below the first variance of their number the exact count floor holds, above the second none. */
 const COUNT_FLOOR: readonly [full: number, none: number] = [5, 7];
 /** A spread below this part of one whole event is rounding: no event has been seen at all. */
-const NOTHING_SEEN = 1e-6;
+export const NOTHING_SEEN = 1e-6;
 
 /** How much of the sampled ensemble can differ at one time. */
 export interface Disturbance {

@@ -1,5 +1,8 @@
 import type { Sampling } from "../kernel/types.ts";
+import type { ReplicateSums } from "./ensemble-sums.ts";
+import { NOTHING_SEEN } from "./error.ts";
 import type { Estimator } from "./estimate.ts";
+import { evenness } from "./evenness.ts";
 import type { MeasureScale } from "./measure-scale.ts";
 import type { MeasureSeries } from "./measures.ts";
 
@@ -17,6 +20,8 @@ export interface Evidence {
   readonly observables: ReadonlyMap<string, ObservableEvidence>;
   /** By name of the measure. */
   readonly measures: ReadonlyMap<string, MeasureEvidence>;
+  /** By name of the channel that can act: evenness of its jump counts up to the last time. */
+  readonly jumpEvenness: ReadonlyMap<string, number>;
   /** Largest total jump rate of any state, times the last time. */
   readonly jumpBound: number;
 }
@@ -39,16 +44,28 @@ export interface SeriesEvidence {
   readonly upper: number;
   /** [time]: the exact part of the mean, mean = silent + jumpWeight * (mean over the sampled trajectories). */
   readonly silent: readonly number[];
+  /** [time]: see evenness. */
+  readonly evenness: readonly number[];
 }
 
 export function gatherEvidence(estimator: Estimator, measures: readonly MeasureSeries[]): Evidence {
   const { program, root, sampling, sums } = estimator.ensemble;
   const times = Array.from(program.times, (_, t) => t);
-  const series = (moment: number): SeriesEvidence => ({
-    lower: program.moments[moment]?.lower ?? 0,
-    upper: program.moments[moment]?.upper ?? 0,
-    silent: times.map((t) => root.silent[t * program.moments.length + moment] ?? 0),
-  });
+  const evennessOf = ({ each }: ReplicateSums, unit: number, range: number) =>
+    evenness(
+      each.map((sum, r) => (sum * unit) / (estimator.counts[r] ?? 1)),
+      (NOTHING_SEEN * range) / sums.count,
+    );
+  const series = (moment: number): SeriesEvidence => {
+    const { lower = 0, upper = 0 } = program.moments[moment] ?? {};
+    const unit = estimator.units[moment] ?? 1;
+    return {
+      lower,
+      upper,
+      silent: times.map((t) => root.silent[t * program.moments.length + moment] ?? 0),
+      evenness: times.map((t) => evennessOf(sums.momentSums(t, moment), unit, upper - lower)),
+    };
+  };
   return {
     sampling,
     trajectories: sums.count,
@@ -66,6 +83,9 @@ export function gatherEvidence(estimator: Estimator, measures: readonly MeasureS
         name,
         { scale, deviation: estimates.map(({ deviation }) => deviation) },
       ]),
+    ),
+    jumpEvenness: new Map(
+      program.channels.map((name, channel) => [name, evennessOf(sums.jumpSums(channel), 1, 1)]),
     ),
     jumpBound:
       (program.times.at(-1) ?? 0) * Math.max(...program.spaces.map(({ generator }) => generator.rateBound)),

@@ -8,6 +8,7 @@ import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
 import { drivenModel, pairMeasures, pairModel, thermalModel } from "../trajectories/models.ts";
+import { cavity, kerr, lambda, thermalMode } from "./systems.ts";
 
 let platform: Platform;
 beforeAll(async () => {
@@ -21,6 +22,12 @@ const SEEDS_WITH_MEASURES = 300;
 const ALLOWED = 3e-3;
 
 const times = [0, 1, 5, 20, 50, 100, 150, 200, 300, 400, 500, 700, 1000, 1500, 2000, 3000, 5000];
+
+/** Three channels of which two hardly ever act: 3 % of the trajectories jump at all. */
+const rare = pairModel({ alpha: 1e-6, times: [0, 2, 5, 8] });
+
+/** At one time alone nothing tells that the law has no scale but the replicates of that time. */
+const lateLambda: Model = { ...lambda(), times: [26] };
 
 const cases: readonly (readonly [string, Model, number, Sampling])[] = [
   ["pair, few trajectories", pairModel({ times }), 50, "plain"],
@@ -44,6 +51,16 @@ const cases: readonly (readonly [string, Model, number, Sampling])[] = [
   ["thermal qubit", thermalModel(), 300, "plain"],
   ["driven qubit", drivenModel(), 300, "plain"],
   ["driven qubit, stratified", drivenModel(), 300, "stratified"],
+  ["rare jumps", rare, 3000, "plain"],
+  ["rare jumps, stratified", rare, 3000, "stratified"],
+  ["pumping into a dark state", lambda(), 300, "plain"],
+  ["pumping into a dark state, a single late time", lateLambda, 300, "plain"],
+  ["thermal mode", thermalMode("{ n: n(c), square: n(c)^2 }"), 300, "plain"],
+];
+/** Fewer seeds, because one of them takes long: none may disagree. */
+const longCases: readonly (readonly [string, Model, number, number])[] = [
+  ["identical trajectories", cavity, 150, 100],
+  ["driven Kerr mode", kerr, 150, 100],
 ];
 
 describe("right models: at most 3 in 1000 seeds disagree", () => {
@@ -57,6 +74,18 @@ describe("right models: at most 3 in 1000 seeds disagree", () => {
       if (!compareResults(await runEnsemble(model, program, options, platform), exact).agree) alarms++;
     }
     expect(alarms).toBeLessThanOrEqual(ALLOWED * seeds);
+  });
+});
+
+describe("right models that take longer: no seed disagrees", () => {
+  test.each(longCases)("%s", async (_, model, trajectories, seeds) => {
+    const program = compile(model);
+    const exact = solveMaster(model);
+    for (let s = 0; s < seeds; s++) {
+      const options = { trajectories, seed: `alarm ${s}`, workers: 0 };
+      const { agree, worst } = compareResults(await runEnsemble(model, program, options, platform), exact);
+      expect({ agree, seed: s, worst }).toMatchObject({ agree: true });
+    }
   });
 });
 

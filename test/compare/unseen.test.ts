@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { expectedRareJumps, observableLaws, type SampleLaw, unseenEvents } from "#src/compare/unseen.js";
+import type { Evidence, SeriesEvidence } from "#src/trajectories/evidence.js";
+
+const TIMES = 20;
+const evidence: Evidence = {
+  sampling: "plain",
+  trajectories: 10_000,
+  replicates: 32,
+  jumpWeight: 1,
+  disturbed: new Array<number>(TIMES).fill(0.5),
+  observables: new Map(),
+  measures: new Map(),
+  jumpEvenness: new Map(),
+  jumpBound: 10,
+};
+const law: SampleLaw = { standardError: 0.001, even: true, range: 100, likely: 100, rareJumps: 0 };
+
+describe("unseenEvents", () => {
+  test("even: three events of sqrt(sigma * range), sigma = sqrt(n) * standardError", () => {
+    // sigma = 0.1, sqrt(0.1 * 100) = 3.16 > 6 sigma
+    expect(unseenEvents(law, evidence)).toBeCloseTo((3 * Math.sqrt(10)) / 10_000, 12);
+  });
+  test("even, with a range of few deviations: six of them, at most the range", () => {
+    expect(unseenEvents({ ...law, range: 2, likely: 2 }, evidence)).toBeCloseTo((3 * 0.6) / 10_000, 12);
+    expect(unseenEvents({ ...law, range: 0.5, likely: 0.5 }, evidence)).toBeCloseTo((3 * 0.5) / 10_000, 12);
+  });
+  test("uneven, or no error known: whole ranges", () => {
+    expect(unseenEvents({ ...law, even: false }, evidence)).toBeCloseTo(300 / 10_000, 12);
+  });
+  test("rare channels: what they can do at all, at most three times", () => {
+    const without = unseenEvents(law, evidence);
+    const more = (rareJumps: number) => unseenEvents({ ...law, rareJumps }, evidence) - without;
+    expect(more(0.2)).toBeCloseTo((0.2 * 100) / 10_000, 12);
+    expect(more(20)).toBeCloseTo((3 * 100) / 10_000, 12);
+  });
+  test("only the sampled part of a stratified ensemble counts", () => {
+    const half = { ...evidence, jumpWeight: 0.5 };
+    expect(unseenEvents({ ...law, even: false }, half)).toBeCloseTo(150 / 10_000, 12);
+    // sigma of the sampled values is twice as large
+    expect(unseenEvents(law, half)).toBeCloseTo((0.5 * 3 * Math.sqrt(20)) / 10_000, 12);
+  });
+});
+
+describe("observableLaws", () => {
+  const series = (even: number, points = TIMES): SeriesEvidence => ({
+    lower: -1,
+    upper: 3,
+    silent: [],
+    evenness: Array.from({ length: points }, (_, t) => (t < even ? 0.7 : 0.1)),
+  });
+  test("time by time where most of the series is even", () => {
+    const laws = observableLaws(series(15), evidence, 0);
+    expect(laws.map(({ even }) => even)).toEqual(Array.from({ length: TIMES }, (_, t) => t < 15));
+    expect(laws[0]).toMatchObject({ range: 4, likely: 4 });
+  });
+  test("nowhere where more than three in ten are uneven", () => {
+    expect(observableLaws(series(13), evidence, 0).some(({ even }) => even)).toBe(false);
+  });
+  test("times at which too little has happened do not count", () => {
+    const disturbed = evidence.disturbed.map((p, t) => (t < 14 ? p : 1e-3));
+    expect(observableLaws(series(13), { ...evidence, disturbed }, 0)[0]?.even).toBe(true);
+  });
+  test("a few points tell less", () => {
+    expect(observableLaws(series(3, 3), evidence, 0)[0]).toMatchObject({ even: true, range: 4, likely: 16 });
+  });
+});
+
+test("expectedRareJumps adds up the channels with fewer than 30 jumps in the whole ensemble", () => {
+  const channels = { often: { jumps: 0.0031 }, seldom: { jumps: 0.0029 }, never: { jumps: 0 } };
+  expect(expectedRareJumps({ channels }, evidence)).toBeCloseTo(29, 9);
+});
