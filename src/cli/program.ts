@@ -158,8 +158,10 @@ Examples:
   mcwf exact model.yaml --set alpha=0 --out exact.json
 `;
 const COMPARE_HELP = `
-All observables at all times are tested together: a right model is called wrong with probability --false-alarm at
-most. Prints the worst point of each observable; exits with 1 when the routes disagree.
+All observables, measures and jump counts at all times are tested together: a right model is called wrong with
+probability --false-alarm at most. Prints a table with a row for each of them, the verdict and the worst point, also
+where --out writes both results and the verdict to a file (.csv: the results alone); with --json these go to stdout
+instead. Exits with 1 when the routes disagree.
 
 Examples:
   mcwf compare model.yaml

@@ -1,4 +1,4 @@
-import type { PointVerdict, SeriesVerdict, Verdict } from "../compare/verdict.ts";
+import type { PointVerdict, SeriesVerdict, TestKind, Verdict } from "../compare/verdict.ts";
 import type { Comparison } from "./comparison.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
 import { count, formatEngine } from "./report.ts";
@@ -34,12 +34,18 @@ const decidedBy = ({ worst, maxAbsZ }: SeriesVerdict): string =>
 
 /** What stands in the column "max |z|", in a line. */
 function explainColumn({ series }: Verdict): string {
-  const shown = series.map(decidedBy);
-  return [
-    "z = (trajectories - exact) / error; error: the standard error and an allowance for events not met yet",
-    ...(shown.includes(BOUND) ? [`${BOUND}: so few jumps that a tail bound decides`] : []),
-    ...(shown.includes(NOT_RANDOM) ? [`${NOT_RANDOM}: nothing is random`] : []),
-  ].join("; ");
+  const explained: readonly (readonly [TestKind, string])[] = [
+    [
+      "student",
+      "z = (trajectories - exact) / error; error: the standard error and an allowance for unseen events",
+    ],
+    ["bound", `${BOUND}: too few jumps for z, a tail bound decides`],
+    ["equality", `${NOT_RANDOM}: nothing is random`],
+  ];
+  return explained
+    .filter(([test]) => series.some(({ worst }) => worst.test === test))
+    .map(([, line]) => line)
+    .join("; ");
 }
 
 /** The whole answer of `mcwf compare`. */

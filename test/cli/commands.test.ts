@@ -72,12 +72,39 @@ describe("what a command prints and writes", () => {
     expect(await readFile(plot, "utf8")).toMatch(/^<svg/);
   });
 
-  test("compare: --out holds both routes and the verdict, as JSON or CSV", async () => {
-    const both: unknown = JSON.parse(await written("both.json", ["compare", PAIR, "--false-alarm", "1e-4"]));
+  test("compare: --out holds both routes and the verdict, as JSON or CSV; the table is printed all the same", async () => {
+    const compared = async (name: string, ...options: string[]): Promise<string> => {
+      const out = join(folder, name);
+      const { code, stdout, stderr } = await mcwf(["compare", PAIR, "--out", out, ...options]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${out}\n` });
+      expect(stdout).toMatch(/energy +0\.\d+ ± 0\.\d+ +0\.5 +\d\.\d\d +agree\n/);
+      expect(stdout).toContain("the routes AGREE");
+      return readFile(out, "utf8");
+    };
+    const both: unknown = JSON.parse(await compared("both.json", "--false-alarm", "1e-4"));
     expect(both).toMatchObject({ format: "mcwf-comparison/1", verdict: { agree: true, falseAlarm: 1e-4 } });
     expect(both).toMatchObject({ run: { kind: "run" }, exact: { kind: "exact" } });
-    const csv = await written("both.csv", ["compare", PAIR, "--trajectories", "100"]);
+    const csv = await compared("both.csv", "--trajectories", "300");
     expect(csv).toMatch(/^time,energy,energy_se,energy_exact,dark,dark_se,dark_exact\n0,1,0,1,/);
+    const out = join(folder, "again.json");
+    const { stdout } = await mcwf(["compare", PAIR, "--out", out, "--json"]);
+    expect(stdout).toBe(await readFile(out, "utf8"));
+  });
+
+  test("compare: the line below the table explains what stands in it", async () => {
+    const quiet = await mcwf(["compare", PAIR, "--set", "kappa=1e-9"]);
+    expect(quiet.stdout).toMatch(/ bound +agree\n/);
+    expect(quiet.stdout).toMatch(/\nbound: too few jumps for z, a tail bound decides\n/);
+    expect(quiet.stdout).toMatch(/worst point: .* \(p <= 1\.0 by a tail bound, refused below /);
+    const never = await mcwf(["compare", PAIR, "--set", "kappa=0"]);
+    expect(never.stdout).toMatch(/ - +agree\n/);
+    expect(never.stdout).toMatch(/\n-: nothing is random\n/);
+    const usual = await mcwf(["compare", PAIR]);
+    expect(usual.stdout).toContain(
+      "agree\nz = (trajectories - exact) / error; error: the standard error and an",
+    );
+    const largest = /worst point: .* \(\|z\| = (\d\.\d\d), refused above \d\.\d\d\)/.exec(usual.stdout)?.[1];
+    expect(usual.stdout).toContain(`${largest}    agree\n`);
   });
 
   test("exit codes of a comparison", () => {

@@ -4,6 +4,7 @@ import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
+import { print } from "../output.ts";
 import { prepare } from "../prepare.ts";
 import { compareRoutes } from "../routes.ts";
 import { stoppable } from "../stop.ts";
@@ -20,6 +21,8 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
     { value: comparison, writerFor: comparisonWriterFor, summary: formatComparison, notes },
     options,
   );
+  // A file of numbers does not say whether they agree.
+  if (options.out !== undefined && !options.json) await print(formatComparison(comparison));
   if (options.plot !== undefined) {
     const { seriesFigure } = await import("../../figures/series.ts");
     await drawFigure(seriesFigure([{ label: "", run, exact }]), options.plot, options.quiet);
