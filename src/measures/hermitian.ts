@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { NumericsError } from "../base/errors.ts";
+import { SizeError } from "../base/errors.ts";
 
 /** Complex n x n matrix, row by row. */
 export interface ComplexMatrix {
@@ -12,13 +12,26 @@ export interface ComplexMatrix {
 export const LARGEST_BLOCK = 1024;
 
 /**
+ * Elements below this part of the largest (or of 1) count as 0. Populations that decay for long end as denormal numbers,
+ * whose products and quotients are 0 or infinite: the library then runs off the end of its arrays.
+ */
+const NEGLIGIBLE = 1e-200;
+
+/**
  * Eigenvalues of a Hermitian matrix, ascending within each connected block of its pattern (sectors make density
- * matrices block diagonal, and the cost is cubic). Accurate to about 1e-15 of the norm.
+ * matrices block diagonal, and the cost is cubic). Accurate to about 1e-15 of the norm, and to 1e-200.
  *
  * @throws NumericsError when a block is larger than LARGEST_BLOCK.
  */
 export function hermitianEigenvalues(matrix: ComplexMatrix): number[] {
-  return connectedBlocks(matrix).flatMap((members) => blockEigenvalues(matrix, members));
+  const cleaned = withoutNegligible(matrix);
+  return connectedBlocks(cleaned).flatMap((members) => blockEigenvalues(cleaned, members));
+}
+
+function withoutNegligible({ n, re, im }: ComplexMatrix): ComplexMatrix {
+  const largest = [re, im].reduce((most, part) => part.reduce((m, x) => Math.max(m, Math.abs(x)), most), 1);
+  const clean = (x: number) => (Math.abs(x) < NEGLIGIBLE * largest ? 0 : x);
+  return { n, re: re.map(clean), im: im.map(clean) };
 }
 
 function blockEigenvalues({ n, re, im }: ComplexMatrix, members: readonly number[]): number[] {
@@ -26,7 +39,7 @@ function blockEigenvalues({ n, re, im }: ComplexMatrix, members: readonly number
   const first = members[0] ?? 0;
   if (size === 1) return [re[first * n + first] as number];
   if (size > LARGEST_BLOCK) {
-    throw new NumericsError(
+    throw new SizeError(
       `a measure needs the eigenvalues of a ${size} x ${size} matrix, but at most ${LARGEST_BLOCK} x ${LARGEST_BLOCK} fits`,
     );
   }

@@ -212,3 +212,31 @@ test("printed kets are read back", () => {
   }
   expect(() => readKets(["0x"], short)).toThrow(RangeError);
 });
+
+test("denormal numbers count as zero: eigenvalues, log-negativity and concurrence go on", () => {
+  for (const tiny of [5e-324, 1e-323, 1e-310, 1e-300, 1e-250]) {
+    const n = 6;
+    const re = new Float64Array(n * n).fill(tiny);
+    re[0] = 1;
+    const im = Float64Array.from(re, (_, e) => Math.sign((e % n) - Math.floor(e / n)) * -tiny);
+    const sorted = hermitianEigenvalues({ n, re, im }).sort((a, b) => a - b);
+    expect(sorted).toEqual([0, 0, 0, 0, 0, 1]);
+    // A chain from denormal numbers up to 1, on which the library alone fails.
+    const pair = { n: 2, re: Float64Array.of(tiny, tiny, tiny, 1), im: new Float64Array(4) };
+    expect(hermitianEigenvalues(pair)).toEqual([0, 1]);
+    // Nothing but denormal numbers.
+    expect(hermitianEigenvalues({ n, re: re.map(() => tiny), im })).toEqual(new Array(n).fill(0));
+    // |00> with the other levels on their way out, and coherences between all of them.
+    const kets = [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ];
+    const decayed = { sites: [0, 1], kets, re: new Float64Array(16).fill(tiny), im: new Float64Array(16) };
+    decayed.re[0] = 1;
+    expect(logNegativity(decayed, [0])).toBeCloseTo(0, 14);
+    expect(concurrence(decayed, [0, 1])).toBeCloseTo(0, 14);
+    expect(entropy(decayed)).toBeCloseTo(0, 14);
+  }
+});
