@@ -34,3 +34,11 @@ export class NumericsError extends Error {
     this.name = "NumericsError";
   }
 }
+
+/** The numerics refuse before any work is done: what is asked for does not fit. The message names the size. */
+export class SizeError extends NumericsError {
+  constructor(message: string) {
+    super(message);
+    this.name = "SizeError";
+  }
+}

@@ -1,4 +1,4 @@
-import { InputError, NumericsError } from "../base/errors.ts";
+import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { WriteError } from "../results/errors.ts";
 import { StoppedError } from "./errors.ts";
@@ -27,6 +27,10 @@ export function reportFailure(error: unknown): ExitCode {
   if (error instanceof WriteError) {
     note(error.message);
     return error.kind === "place" ? EXIT.badInput : EXIT.cutShort;
+  }
+  if (error instanceof SizeError) {
+    note(`mcwf: ${error.message}`);
+    return EXIT.badInput;
   }
   if (error instanceof StoppedError || error instanceof NumericsError) {
     note(`mcwf: ${error.message}`);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
-import { InputError, NumericsError } from "../base/errors.ts";
+import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import type { Program } from "../compile/program.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
@@ -135,6 +135,7 @@ export async function solveExactly({ model, options }: Prepared, signal: AbortSi
 /** Errors lose their class between threads. */
 function revive({ name, message, faults }: Extract<FromExactWorker, { type: "failed" }>): Error {
   if (name === "InputError") return new InputError(faults);
+  if (name === "SizeError") return new SizeError(message);
   if (name === "NumericsError") return new NumericsError(message);
   return new Error(`${name}: ${message}`);
 }

@@ -35,7 +35,7 @@ export function testObservable(
   const { jumpWeight, trajectories } = evidence;
   const disturbed = evidence.disturbed[t] ?? 1;
   const range = series.upper - series.lower;
-  const tolerance = tolerated(Math.max(Math.abs(series.lower), Math.abs(series.upper)));
+  const tolerance = tolerated(Math.max(Math.abs(series.lower), Math.abs(series.upper)), evidence);
   if (disturbed === 0 || jumpWeight === 0 || range === 0) return testEquality(numbers, tolerance);
   if (trajectories * disturbed >= ENOUGH_EVENTS) {
     return testStudent(numbers, evidence, unseenEvents({ ...law, ...numbers }, evidence), tolerance);
@@ -62,7 +62,7 @@ export function testJumps(
 ): PointTest {
   const { jumpWeight, jumpBound, trajectories } = evidence;
   const disturbed = evidence.disturbed.at(-1) ?? 1;
-  const tolerance = tolerated(Math.max(1, numbers.exact));
+  const tolerance = tolerated(Math.max(1, numbers.exact), evidence);
   if (disturbed === 0 || jumpWeight === 0) return testEquality(numbers, tolerance);
   if (trajectories * disturbed >= ENOUGH_EVENTS) {
     return testStudent(numbers, evidence, unseenEvents({ ...law, ...numbers }, evidence), tolerance);
@@ -94,7 +94,7 @@ export function testMeasure(
 ): PointTest {
   const { jumpWeight, trajectories } = evidence;
   const { scale, deviation } = measure;
-  const tolerance = Math.max(tolerated(scale.upper), scale.modulus(NUMERICAL));
+  const tolerance = Math.max(tolerated(scale.upper, evidence), scale.modulus(NUMERICAL));
   const error = deviation[t] ?? null;
   if (error === 0) return testEquality(numbers, tolerance);
   if (error === null) return bounded(1);
@@ -139,8 +139,9 @@ export function studentLimit(level: number, evidence: Evidence): number {
   return high;
 }
 
-function tolerated(largest: number): number {
-  return Math.max(NUMERICAL * largest, SMALLEST_TOLERANCE);
+/** What two numbers may differ by for numerical reasons alone; a lost phase of x rad moves a mean by x of its range. */
+function tolerated(largest: number, { lostPhase }: Evidence): number {
+  return Math.max((NUMERICAL + 2 * lostPhase) * largest, SMALLEST_TOLERANCE);
 }
 
 /** Parts of an ensemble that are independent of each other. */

@@ -1,4 +1,4 @@
-import { NumericsError } from "../base/errors.ts";
+import { SizeError } from "../base/errors.ts";
 import type { Model } from "../model/model.ts";
 import type { Functional } from "./functional.ts";
 import type { Space } from "./space.ts";
@@ -46,7 +46,7 @@ type BlockKey = number;
 /** Bookkeeping of more blocks than that would not fit either. */
 const MAX_BLOCKS = 1 << 22;
 
-/** @throws NumericsError naming the size when the blocks do not fit. */
+/** @throws SizeError naming the size when the blocks do not fit. */
 export function layOut(model: Model, space: Space, request: LayoutRequest): Layout {
   const sectors = space.sectors.length;
   const keyOf = (s: number, u: number): BlockKey => Math.min(s, u) * sectors + Math.max(s, u);
@@ -71,7 +71,7 @@ export function layOut(model: Model, space: Space, request: LayoutRequest): Layo
     size += rows * columns;
   }
   if (size > request.maxElements) {
-    throw new NumericsError(
+    throw new SizeError(
       `the exact solver must store at most ${request.maxElements} elements of the density matrix, ` +
         `but this model needs ${size}`,
     );
@@ -157,7 +157,7 @@ function reachedBlocks(
 
 function refuseTooMany(blocks: number): void {
   if (blocks > MAX_BLOCKS) {
-    throw new NumericsError(
+    throw new SizeError(
       `the exact solver must store at most ${MAX_BLOCKS} blocks of the density matrix, but this model needs more`,
     );
   }

@@ -1,4 +1,4 @@
-import { NumericsError } from "../base/errors.ts";
+import { SizeError } from "../base/errors.ts";
 import type { Channel, Model, Operator } from "../model/model.ts";
 import { type Action, actionOf } from "./action.ts";
 import { KetTable } from "./kets.ts";
@@ -8,7 +8,7 @@ import { CANCELLATION, SparseSum, type SparseVector, sparseMatrix } from "./spar
 /** More kets than that cannot end in density blocks that fit. */
 const MAX_KETS = 1 << 20;
 
-/** @throws NumericsError when a sector is larger than `maxSector`: its density block could not be stored. */
+/** @throws SizeError when a sector is larger than `maxSector`: its density block could not be stored. */
 export function exploreSpace(model: Model, maxSector: number): Space {
   return new Explorer(model, maxSector).space();
 }
@@ -61,7 +61,7 @@ class Explorer {
     this.#size.set(ket, 1);
     this.#queue.push(ket);
     if (this.#queue.length > MAX_KETS) {
-      throw new NumericsError(
+      throw new SizeError(
         `the exact solver must store at most ${MAX_KETS} kets, but this model reaches at least ${this.#queue.length}`,
       );
     }
@@ -145,7 +145,7 @@ class Explorer {
     this.#parent.set(y, x);
     this.#size.set(x, size);
     if (size > this.#maxSector) {
-      throw new NumericsError(
+      throw new SizeError(
         `the exact solver must store blocks of the density matrix of at most ${this.#maxSector} x ` +
           `${this.#maxSector} elements, but this model needs at least ${size} x ${size}`,
       );

@@ -1,4 +1,4 @@
-import { NumericsError } from "../base/errors.ts";
+import { SizeError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
@@ -33,7 +33,7 @@ const LARGEST_OUTPUT = 100_000_000;
  * a group of blocks shares is taken out exactly. Jumps are the integral of rate Tr(L^+ L rho) from 0 to the last
  * time. `engine.sectors` lists the number of elements of each block.
  *
- * @throws NumericsError when the density matrix does not fit, before work starts; the reason of an aborted signal.
+ * @throws SizeError when the density matrix does not fit, before work starts; the reason of an aborted signal.
  */
 export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   report(options, 0);
@@ -43,7 +43,7 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   const { layout, gap } = generator;
   const readings = new Readings(plan, layout, gap);
   if (readings.rows.count * model.times.length > LARGEST_OUTPUT) {
-    throw new NumericsError(
+    throw new SizeError(
       `the exact solver must hold at most ${LARGEST_OUTPUT} numbers for the results, ` +
         `but ${model.times.length} times of ${readings.rows.count} numbers are asked for`,
     );
@@ -85,7 +85,7 @@ function prepare(model: Model, space: Space, plan: Plan): Generator {
   });
   const real = staysReal(space, layout) && isInitiallyReal(model, space);
   if (!real && 2 * layout.size > LARGEST_STATE) {
-    throw new NumericsError(
+    throw new SizeError(
       `the exact solver must store at most ${LARGEST_STATE / 2} complex elements of the density matrix, ` +
         `but this model needs ${layout.size}`,
     );

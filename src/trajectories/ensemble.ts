@@ -142,7 +142,10 @@ async function runAll(
   collector: Collector,
   workers: number | undefined,
 ) {
-  const first = workers === undefined || workers === 0 ? runners.inline() : runners.pool(workers);
+  const first =
+    workers === undefined || workers === 0
+      ? runners.inline()
+      : runners.pool(Math.min(workers, schedule.total));
   const root = await first.start();
   collector.root = root;
   if (root.jumpWeight === 0) {

@@ -1,3 +1,4 @@
+import type { Program } from "../compile/program.ts";
 import type { Sampling } from "../kernel/types.ts";
 import type { ReplicateSums } from "./ensemble-sums.ts";
 import { NOTHING_SEEN } from "./error.ts";
@@ -22,6 +23,8 @@ export interface Evidence {
   readonly measures: ReadonlyMap<string, MeasureEvidence>;
   /** By name of the channel that can act: evenness of its jump counts up to the last time. */
   readonly jumpEvenness: ReadonlyMap<string, number>;
+  /** Phases are lost to rounding by this much (rad) up to the last time. */
+  readonly lostPhase: number;
   /** Largest total jump rate of any state, times the last time. */
   readonly jumpBound: number;
 }
@@ -87,7 +90,16 @@ export function gatherEvidence(estimator: Estimator, measures: readonly MeasureS
     jumpEvenness: new Map(
       program.channels.map((name, channel) => [name, evennessOf(sums.jumpSums(channel), 1, 1)]),
     ),
+    lostPhase: lostPhase(program),
     jumpBound:
       (program.times.at(-1) ?? 0) * Math.max(...program.spaces.map(({ generator }) => generator.rateBound)),
   };
+}
+
+/** A phase E t is known to 2^-52 E t at best. */
+function lostPhase({ spaces, times }: Program): number {
+  const scales = spaces.map(({ generator, energies }) =>
+    energies.reduce((most, energy) => Math.max(most, Math.abs(energy)), generator.norm),
+  );
+  return Math.max(...scales) * (times.at(-1) ?? 0) * Number.EPSILON;
 }
