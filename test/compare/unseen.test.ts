@@ -12,6 +12,7 @@ const evidence: Evidence = {
   observables: new Map(),
   measures: new Map(),
   jumpEvenness: new Map(),
+  lostPhase: 0,
   jumpBound: 10,
 };
 const law: SampleLaw = { standardError: 0.001, even: true, range: 100, likely: 100, rareJumps: 0 };
