@@ -147,9 +147,9 @@ function observableSeries(
 }
 
 function measureSeries(name: string, run: Series, exact: Result, evidence: Evidence): TestedSeries {
-  const measure = evidence.measures.get(name);
+  const scale = evidence.measures.get(name);
   const reference = exact.measures[name];
-  if (reference === undefined || measure === undefined) {
+  if (reference === undefined || scale === undefined) {
     throw new RangeError(`compare: measure ${name} must be known to the run and the exact result`);
   }
   return exact.times.map((time, t) => {
@@ -158,7 +158,7 @@ function measureSeries(name: string, run: Series, exact: Result, evidence: Evide
       standardError: run.standardError?.[t] ?? null,
       exact: reference.mean[t] ?? 0,
     };
-    return tested("measure", name, "re", time, numbers, testMeasure(numbers, evidence, measure, t));
+    return tested("measure", name, "re", time, numbers, testMeasure(numbers, evidence, scale));
   });
 }
 

@@ -1,5 +1,6 @@
 import { studentTwoSided } from "../base/statistics.ts";
-import type { Evidence, MeasureEvidence, SeriesEvidence } from "../trajectories/evidence.ts";
+import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
+import type { MeasureScale } from "../trajectories/measure-scale.ts";
 import { bennettLog, fewJumpsLog, hoeffdingLog, type JumpTail, manyJumpsLog } from "./bounds.ts";
 import { ENOUGH_EVENTS, type SampleLaw, UNSEEN, unseenEvents } from "./unseen.ts";
 import type { TestKind } from "./verdict.ts";
@@ -85,21 +86,14 @@ export function testJumps(
   return bounded(deviation === 0 ? 1 : twoSided(logTail));
 }
 
-/** A measure of the averaged density matrix at time index t; its test allows for the bias that a kink leaves. */
-export function testMeasure(
-  numbers: Numbers,
-  evidence: Evidence,
-  measure: MeasureEvidence,
-  t: number,
-): PointTest {
+/** A measure of the averaged density matrix. */
+export function testMeasure(numbers: Numbers, evidence: Evidence, scale: MeasureScale): PointTest {
   const { jumpWeight, trajectories } = evidence;
-  const { scale, deviation } = measure;
   const tolerance = Math.max(tolerated(scale.upper, evidence), scale.modulus(NUMERICAL));
-  const error = deviation[t] ?? null;
-  if (error === 0) return testEquality(numbers, tolerance);
-  if (error === null) return bounded(1);
+  if (numbers.standardError === 0) return testEquality(numbers, tolerance);
+  if (numbers.standardError === null) return bounded(1);
   const unseen = scale.modulus((UNSEEN * jumpWeight) / trajectories);
-  return testStudent({ ...numbers, standardError: error }, evidence, unseen, tolerance);
+  return testStudent(numbers, evidence, unseen, tolerance);
 }
 
 /** Two numbers of which neither is random. */

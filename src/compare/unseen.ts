@@ -1,4 +1,5 @@
 import type { Result } from "../results/result.ts";
+import { FEWEST_EVEN } from "../trajectories/evenness.ts";
 import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 
 /**
@@ -8,8 +9,6 @@ import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 export const ENOUGH_EVENTS = 100;
 export const UNSEEN = 3;
 
-/** From this evenness on a sample is even: its own spread tells how large events are. */
-const EVEN = 0.4;
 /** Where more than this part of a series is uneven, all of it is taken as uneven. */
 const MOSTLY_EVEN = 0.3;
 /** From so many points on that part is known. */
@@ -74,9 +73,9 @@ export function observableLaws(
 ): Omit<SampleLaw, "standardError">[] {
   const range = upper - lower;
   const judged = evenness.filter((_, t) => (disturbed[t] ?? 1) * trajectories >= ENOUGH_EVENTS);
-  const mostly = judged.filter((value) => value < EVEN).length <= MOSTLY_EVEN * judged.length;
+  const mostly = judged.filter((value) => value < FEWEST_EVEN).length <= MOSTLY_EVEN * judged.length;
   const likely = judged.length < MANY_POINTS ? 4 * range : range;
-  return evenness.map((value) => ({ even: mostly && value >= EVEN, range, likely, rareJumps }));
+  return evenness.map((value) => ({ even: mostly && value >= FEWEST_EVEN, range, likely, rareJumps }));
 }
 
 /**
@@ -91,7 +90,7 @@ export function jumpLaw(
 ): Omit<SampleLaw, "standardError"> {
   const range = 1 + 2 * jumpBound;
   const likely = Math.min(range, LIKELY_COUNTS * (1 + exact / jumpWeight));
-  return { even: evenness >= EVEN, range, likely, rareJumps };
+  return { even: evenness >= FEWEST_EVEN, range, likely, rareJumps };
 }
 
 /** Expected number of jumps, in all sampled trajectories together, in channels with fewer than RARE. */

@@ -1,3 +1,6 @@
+/** From this evenness on a sample is even: its own spread tells how large events are. */
+export const FEWEST_EVEN = 0.4;
+
 /**
  * Median absolute deviation of the replicates from their median, over their standard deviation: 0.67 for a normal law
  * (below 0.4 in 1 % of 32 replicates), close to 0 where fewer than about 20 events make up the whole spread, because

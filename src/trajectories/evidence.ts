@@ -20,19 +20,13 @@ export interface Evidence {
   /** By name of the observable. */
   readonly observables: ReadonlyMap<string, ObservableEvidence>;
   /** By name of the measure. */
-  readonly measures: ReadonlyMap<string, MeasureEvidence>;
+  readonly measures: ReadonlyMap<string, MeasureScale>;
   /** By name of the channel that can act: evenness of its jump counts up to the last time. */
   readonly jumpEvenness: ReadonlyMap<string, number>;
   /** Phases are lost to rounding by this much (rad) up to the last time. */
   readonly lostPhase: number;
   /** Largest total jump rate of any state, times the last time. */
   readonly jumpBound: number;
-}
-
-export interface MeasureEvidence {
-  /** [time]: scale of the error, the bias that a kink leaves included; null where it cannot be known. */
-  readonly deviation: readonly (number | null)[];
-  readonly scale: MeasureScale;
 }
 
 export interface ObservableEvidence {
@@ -81,12 +75,7 @@ export function gatherEvidence(estimator: Estimator, measures: readonly MeasureS
         { re: series(re), im: im === null ? null : series(im) },
       ]),
     ),
-    measures: new Map(
-      measures.map(({ name, scale, estimates }) => [
-        name,
-        { scale, deviation: estimates.map(({ deviation }) => deviation) },
-      ]),
-    ),
+    measures: new Map(measures.map(({ name, scale }) => [name, scale])),
     jumpEvenness: new Map(
       program.channels.map((name, channel) => [name, evennessOf(sums.jumpSums(channel), 1, 1)]),
     ),

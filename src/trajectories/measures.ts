@@ -6,18 +6,14 @@ import { DensityEstimator } from "./density.ts";
 import { varianceOfSampledMean } from "./error.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
 import { jackknife } from "./jackknife.ts";
+import { measureError } from "./measure-error.ts";
 import { type MeasureScale, measureScale } from "./measure-scale.ts";
-
-/** A measure at one time; `deviation` is what a verdict divides by, null where no error can be known. */
-export interface MeasureEstimate extends Estimate {
-  readonly deviation: number | null;
-}
 
 export interface MeasureSeries {
   readonly name: string;
   readonly scale: MeasureScale;
   /** [time] */
-  readonly estimates: readonly MeasureEstimate[];
+  readonly estimates: readonly Estimate[];
 }
 
 /** All measures of the model at all times, in the model's order. */
@@ -43,7 +39,7 @@ function measureSeries(
   const f = (rho: DensityMatrix) => measureOf(measure, rho);
   const scale = measureScale(measure, model.sites, density.average(density.slice(0), null));
   const estimates = Array.from(estimator.ensemble.program.times, (_, time) =>
-    estimateAt(density, time, f, scale),
+    estimateAt(density, time, f, measure.kind, scale),
   );
   return { name: measure.name, scale, estimates };
 }
@@ -56,44 +52,25 @@ function estimateAt(
   density: DensityEstimator,
   time: number,
   f: (rho: DensityMatrix) => number,
+  kind: Measure["kind"],
   scale: MeasureScale,
-): MeasureEstimate {
+): Estimate {
   const { counts, weights, ensemble } = density.estimator;
   const slice = density.slice(time);
   const full = f(density.average(slice, null));
   const at = density.estimator.disturbance(time);
-  if (at.disturbed === 0) return { mean: full, standardError: 0, deviation: 0 };
-  if (counts.length < 2) return { mean: full, standardError: null, deviation: null };
-  const { corrected, spread } = jackknife(full, weights, (left) =>
-    f(density.average(slice, (r) => r !== left)),
-  );
+  if (at.disturbed === 0) return { mean: full, standardError: 0 };
+  if (counts.length < 2) return { mean: full, standardError: null };
+  const over = (chosen: (replicate: number) => boolean) => f(density.average(slice, chosen));
+  const { corrected, pseudo, spread } = jackknife(full, weights, (left) => over((r) => r !== left));
   const reach = (part: number) => scale.modulus(ensemble.root.jumpWeight * part);
-  const standardError = Math.sqrt(varianceOfSampledMean({ spread, reach, shift: 0 }, at));
-  const kink = KINK * halvesShift(counts.length, full, (chosen) => f(density.average(slice, chosen)));
-  return {
-    mean: Math.min(scale.upper, Math.max(scale.lower, corrected)),
-    standardError,
-    deviation: Math.sqrt(standardError * standardError + kink * kink),
-  };
-}
-
-/**
- * Where f has a kink, as log-negativity and concurrence where they begin, the bias goes as 1 / sqrt(n) and the jackknife
- * does not see it. Half the trajectories have sqrt(2) times as much of it: bias = (f(half) - f(all)) / (sqrt(2) - 1).
- */
-const KINK = 1 / (Math.SQRT2 - 1);
-
-/** |mean of f over halves of the replicates, split by each bit of their number - f over all of them| */
-function halvesShift(
-  replicates: number,
-  full: number,
-  f: (chosen: (r: number) => boolean) => number,
-): number {
-  let sum = 0;
-  let halves = 0;
-  for (let bit = 1; bit < replicates; bit *= 2) {
-    sum += f((r) => (r & bit) === 0) + f((r) => (r & bit) !== 0);
-    halves += 2;
-  }
-  return Math.abs(sum / halves - full);
+  const standardError = measureError({
+    full,
+    over,
+    pseudo,
+    jackknife: Math.sqrt(varianceOfSampledMean({ spread, reach, shift: 0 }, at)),
+    kinked: kind === "logNegativity" || kind === "concurrence",
+    oneEvent: reach(1 / at.trajectories),
+  });
+  return { mean: Math.min(scale.upper, Math.max(scale.lower, corrected)), standardError };
 }
