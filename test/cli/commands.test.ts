@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exitCodeOf } from "#src/cli/commands/compare.js";
 import { runCommandLine } from "#src/cli/program.js";
 import { parseResult } from "#src/results/read.js";
-import { mcwf } from "./process.ts";
+import { inProcess, mcwf } from "./process.ts";
 
 const PAIR = "examples/pair-10.yaml";
 let folder = "";
@@ -37,7 +37,7 @@ describe("what a command prints and writes", () => {
   test("run: --json prints what --out writes, whatever the number of workers", async () => {
     const args = ["run", PAIR, "--trajectories", "3000", "--seed", "x"];
     const text = await written("inline.json", [...args, "--workers", "0"]);
-    const printed = await mcwf([...args, "--workers", "3", "--json"]);
+    const printed = await inProcess([...args, "--workers", "3", "--json"]);
     expect(printed).toEqual({ code: 0, stdout: text, stderr: "" });
     expect(parseResult(text, "inline.json")).toMatchObject({ kind: "run", trajectories: 3000, seed: "x" });
   });
@@ -64,7 +64,7 @@ describe("what a command prints and writes", () => {
 
   test("compare: a table and a verdict on stdout, a figure where asked for", async () => {
     const plot = join(folder, "pair.svg");
-    const { code, stdout, stderr } = await mcwf(["compare", PAIR, "--plot", plot]);
+    const { code, stdout, stderr } = await inProcess(["compare", PAIR, "--plot", plot]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${plot}\n` });
     expect(stdout).toMatch(/energy +0\.\d+ ± 0\.\d+ +0\.5 +\d\.\d\d +agree\n/);
     expect(stdout).toContain("the routes AGREE");
@@ -75,7 +75,7 @@ describe("what a command prints and writes", () => {
   test("compare: --out holds both routes and the verdict, as JSON or CSV; the table is printed all the same", async () => {
     const compared = async (name: string, ...options: string[]): Promise<string> => {
       const out = join(folder, name);
-      const { code, stdout, stderr } = await mcwf(["compare", PAIR, "--out", out, ...options]);
+      const { code, stdout, stderr } = await inProcess(["compare", PAIR, "--out", out, ...options]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: `wrote ${out}\n` });
       expect(stdout).toMatch(/energy +0\.\d+ ± 0\.\d+ +0\.5 +\d\.\d\d +agree\n/);
       expect(stdout).toContain("the routes AGREE");
@@ -87,19 +87,19 @@ describe("what a command prints and writes", () => {
     const csv = await compared("both.csv", "--trajectories", "300");
     expect(csv).toMatch(/^time,energy,energy_se,energy_exact,dark,dark_se,dark_exact\n0,1,0,1,/);
     const out = join(folder, "again.json");
-    const { stdout } = await mcwf(["compare", PAIR, "--out", out, "--json"]);
+    const { stdout } = await inProcess(["compare", PAIR, "--out", out, "--json"]);
     expect(stdout).toBe(await readFile(out, "utf8"));
   });
 
   test("compare: the line below the table explains what stands in it", async () => {
-    const quiet = await mcwf(["compare", PAIR, "--set", "kappa=1e-9"]);
+    const quiet = await inProcess(["compare", PAIR, "--set", "kappa=1e-9"]);
     expect(quiet.stdout).toMatch(/ bound +agree\n/);
     expect(quiet.stdout).toMatch(/\nbound: too few jumps for z, a tail bound decides\n/);
     expect(quiet.stdout).toMatch(/worst point: .* \(p <= 1\.0 by a tail bound, refused below /);
-    const never = await mcwf(["compare", PAIR, "--set", "kappa=0"]);
+    const never = await inProcess(["compare", PAIR, "--set", "kappa=0"]);
     expect(never.stdout).toMatch(/ - +agree\n/);
     expect(never.stdout).toMatch(/\n-: nothing is random\n/);
-    const usual = await mcwf(["compare", PAIR]);
+    const usual = await inProcess(["compare", PAIR]);
     expect(usual.stdout).toContain(
       "agree\nz = (trajectories - exact) / error; error: the standard error and an",
     );
@@ -132,7 +132,7 @@ describe("bad input", () => {
     await writeFile(old, "old");
     const before = await readdir(folder);
     const options = ["--trajectories", "0", "--workers", "-1", "--plot", "x.gif", "--out", old];
-    const { code, stdout, stderr } = await mcwf(["compare", model, ...options]);
+    const { code, stdout, stderr } = await inProcess(["compare", model, ...options]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     const places = stderr
       .trimEnd()

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+import { reportFailure } from "#src/cli/exit.js";
+import { runCommandLine } from "#src/cli/program.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -15,6 +18,26 @@ export interface Ended {
 /** Runs the command as a process of its own, as a user does. */
 export const mcwf = (args: readonly string[], input = ""): Promise<Ended> =>
   ended(spawn(process.execPath, [MAIN, ...args], { cwd: ROOT }), input);
+
+/** Runs the command in this process, which is quicker, and gives what it would have printed. */
+export async function inProcess(args: readonly string[]): Promise<Ended> {
+  const capture = (stream: NodeJS.WriteStream): (() => string) => {
+    let text = "";
+    const spy = vi.spyOn(stream, "write").mockImplementation((chunk, encoding, done) => {
+      text += String(chunk);
+      const written = typeof encoding === "function" ? encoding : done;
+      written?.();
+      return true;
+    });
+    return () => {
+      spy.mockRestore();
+      return text;
+    };
+  };
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  const code = await runCommandLine(args).catch(reportFailure);
+  return { code, stdout: stdout(), stderr: stderr() };
+}
 
 /** A shell line in which "mcwf" is the command. */
 export const shell = (line: string): Promise<Ended> =>

@@ -128,6 +128,7 @@ density: final`),
     const first = space(program, 0);
     expect(kets.length).toBe(252);
     expect([...first.generator.factored]).toEqual([0]);
+    const place = new Map(kets.map((ket, i) => [ket, i]));
     const psi = kets.map((ket, i) => [Math.sin(ket), Math.cos(i)] as const);
     const expected = kets.map((ket) => {
       const sum = [0, 0];
@@ -137,7 +138,7 @@ density: final`),
           if ((ket & (1 << up)) === 0) continue;
           const other = ket ^ (1 << up);
           if ((other & (1 << down)) !== 0) continue;
-          const [x, y] = psi[kets.indexOf(other | (1 << down))] ?? [0, 0];
+          const [x, y] = psi[place.get(other | (1 << down)) ?? -1] ?? [0, 0];
           const rate = up === down ? 2.5 : 2;
           sum[0] = (sum[0] ?? 0) - (rate / 2) * x;
           sum[1] = (sum[1] ?? 0) - (rate / 2) * y;
