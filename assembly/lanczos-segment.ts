@@ -2,12 +2,14 @@
 // Lanczos: S V = V T + beta v_m e_m^T with T real tridiagonal, T = Q theta Q^T. All that is asked is then a sum of
 // exponentials: psi(tau) = sum_j d_j(tau) V q_j with d_j = Q_0j exp(theta_j tau) or Q_0j exp(-i theta_j tau - g tau / 2).
 // A start vector with few distinct eigenvalues (identical emitters: at most min(k, N - k) + 1) closes the basis: exact.
+import { DecayForms } from "./decay-forms";
 import { allocate, allocateVector, vectorBytes } from "./memory";
+import { isReal, packedWords, packReal, unpackReal } from "./packed-real";
 import { DECAY, Space } from "./program";
 import { ReducedForms } from "./reduced-forms";
 import { NO_JUMP, Segment } from "./segment";
 import { solveTridiagonal } from "./tridiagonal";
-import { addScaled, addScaledReal, combine, combineReal, dot, norm2, rotate, scaleInto } from "./vector";
+import { addScaled, addScaledReal, combine, combineReal, dot, dotReal, norm2, rotate, scaleInto, threeTerms, timesI } from "./vector";
 
 const MAX_ORDER: i32 = 30;
 /** Error bound of a segment relative to the norm of the state. */
@@ -28,6 +30,10 @@ export class LanczosSegment extends Segment {
   private space: Space;
   private basis: usize;
   private stride: usize = 0;
+  /** Words of a basis vector. */
+  private words: i32 = 0;
+  /** The state and the generator are real: basis vectors are packed reals. */
+  private packed: bool = false;
   private order: i32 = 0;
   private beta: f64 = 0;
   private decay: bool = true;
@@ -44,7 +50,9 @@ export class LanczosSegment extends Segment {
   private coefficients: usize = allocate(<usize>MAX_ORDER << 4);
   private product: usize = memory.data(16);
   private state: usize;
+  private packedState: usize;
   private forms: ReducedForms;
+  private decayForms: DecayForms;
   /** complex[order]: d_j(tau + gridStep) / d_j(tau) */
   private factors: usize = allocate(<usize>MAX_ORDER << 4);
   private stepsTaken: i32 = 0;
@@ -54,6 +62,8 @@ export class LanczosSegment extends Segment {
     super();
     this.space = space;
     this.forms = new ReducedForms(space, MAX_ORDER, largestDimension);
+    this.decayForms = new DecayForms(space, MAX_ORDER, largestDimension);
+    this.packedState = allocateVector((largestDimension + 1) >> 1);
     this.basis = allocate(vectorBytes(largestDimension) * <usize>(MAX_ORDER + 1));
     this.state = allocateVector(largestDimension);
     this.located = allocateVector(largestDimension);
@@ -61,10 +71,14 @@ export class LanczosSegment extends Segment {
 
   begin(space: Space, psi: usize, remaining: f64): void {
     this.space = space;
-    this.stride = vectorBytes(space.dimension);
+    const d = space.dimension;
     this.decay = space.structure == DECAY;
     this.commonRate = space.commonRate;
-    memory.copy(this.basis, psi, this.stride);
+    this.packed = this.decay && space.real && isReal(psi, d);
+    this.words = this.packed ? packedWords(d) : d;
+    this.stride = vectorBytes(this.words);
+    if (this.packed) packReal(psi, d, this.basis);
+    else memory.copy(this.basis, psi, this.stride);
     this.project(space, remaining);
     // With one vector T is its own eigenvalue, free of cancellation: a dark state has exactly no rate.
     if (this.order == 1 && this.decay) store<f64>(this.theta, -0.5 * space.jumpRate(psi));
@@ -87,42 +101,52 @@ export class LanczosSegment extends Segment {
   }
 
   private project(space: Space, remaining: f64): void {
-    const d = space.dimension;
-    const limit = min(MAX_ORDER, d);
+    const n = this.words;
+    const limit = min(MAX_ORDER, space.dimension);
     let m = 0;
     let beta: f64 = 0;
     while (true) {
       const v = this.vector(m);
       const w = this.vector(m + 1);
-      space.apply(v, w);
-      // S = i (A + g/2): the part along v that the number adds is removed below with the rest.
-      if (!this.decay) rotate(w, d, 0, 1);
-      dot(v, w, d, this.product);
-      store<f64>(at(this.theta, m), load<f64>(this.product));
-      addScaled(w, v, d, -load<f64>(this.product), -load<f64>(this.product, 8));
-      if (m > 0) addScaledReal(w, this.vector(m - 1), d, -beta);
-      beta = Math.sqrt(norm2(w, d));
-      if (beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m, d);
+      this.apply(space, v, w);
+      const alpha = dotReal(v, w, n);
+      store<f64>(at(this.theta, m), alpha);
+      beta = Math.sqrt(threeTerms(w, v, m > 0 ? this.vector(m - 1) : v, n, alpha, beta));
+      if (beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m);
       store<f64>(at(this.off, m), beta);
       m++;
-      if (beta * remaining <= TOLERANCE || beta <= ROUNDING * <f64>m * space.norm || m == d) {
+      if (beta * remaining <= TOLERANCE || beta <= ROUNDING * <f64>m * space.norm || m == space.dimension) {
         beta = 0;
         break;
       }
       if (m == limit) break;
-      scaleInto(w, w, d, 1 / beta);
+      scaleInto(w, w, n, 1 / beta);
     }
     this.order = m;
     this.beta = beta;
   }
 
+  /** w = S v */
+  @inline
+  private apply(space: Space, v: usize, w: usize): void {
+    if (this.packed) space.applyPacked(v, w);
+    else space.apply(v, w);
+    if (!this.decay) timesI(w, v, this.words, 0.5 * this.commonRate);
+  }
+
   /** Orthogonalises w against all basis vectors; returns its norm. */
-  private clean(w: usize, last: i32, d: i32): f64 {
+  private clean(w: usize, last: i32): f64 {
+    const n = this.words;
     for (let k = 0; k <= last; k++) {
-      dot(this.vector(k), w, d, this.product);
-      addScaled(w, this.vector(k), d, -load<f64>(this.product), -load<f64>(this.product, 8));
+      const v = this.vector(k);
+      if (this.packed) {
+        addScaledReal(w, v, n, -dotReal(v, w, n));
+        continue;
+      }
+      dot(v, w, n, this.product);
+      addScaled(w, v, n, -load<f64>(this.product), -load<f64>(this.product, 8));
     }
-    return Math.sqrt(norm2(w, d));
+    return Math.sqrt(norm2(w, n));
   }
 
   /** d_j(tau) / d_j(0) without the common factor exp(logScale / 2), written to `out`. */
@@ -232,8 +256,11 @@ export class LanczosSegment extends Segment {
       store<f64>(this.coefficients + (<usize>i << 4), re);
       store<f64>(this.coefficients + (<usize>i << 4), im, 8);
     }
-    const n = <i32>(this.stride >> 4);
-    if (this.decay) combineReal(out, n, this.basis, this.stride, m, this.coefficients);
+    const n = this.words;
+    if (this.packed) {
+      combineReal(this.packedState, n, this.basis, this.stride, m, this.coefficients);
+      unpackReal(this.packedState, this.space.dimension, out);
+    } else if (this.decay) combineReal(out, n, this.basis, this.stride, m, this.coefficients);
     else combine(out, n, this.basis, this.stride, m, this.coefficients);
   }
 
@@ -247,7 +274,9 @@ export class LanczosSegment extends Segment {
   prepare(count: i32): void {
     if (this.reduced || this.space.moving || this.order == 1 || 2 * count <= this.order) return;
     this.reduced = true;
-    this.forms.build(this.space, this.basis, this.stride, this.order, this.vectors);
+    if (this.decay) {
+      this.decayForms.build(this.space, this.basis, this.stride, this.words, this.packed, this.order, this.vectors);
+    } else this.forms.build(this.space, this.basis, this.stride, this.order, this.vectors);
     if (this.gridStep == 0) return;
     for (let j = 0; j < this.order; j++) this.phase(j, this.gridStep, this.factors + (<usize>j << 4));
   }
@@ -264,6 +293,6 @@ export class LanczosSegment extends Segment {
       this.evolve(tau);
     }
     this.logScale = this.decayRate * tau;
-    this.norm2 = this.forms.values(this.eigen, values);
+    this.norm2 = this.decay ? this.decayForms.values(this.eigen, values) : this.forms.values(this.eigen, values);
   }
 }

@@ -1,5 +1,6 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
 import { allocate, allocateVector, COMPLEX } from "./memory";
+import { packedWords } from "./packed-real";
 import { SparseMatrix } from "./sparse";
 import { addScaled, norm2 } from "./vector";
 
@@ -23,6 +24,23 @@ export class Projector {
     for (let k: usize = 0; k < <usize>this.count; k++) {
       const target = y + (<usize>load<u32>(this.index + (k << 2)) << 4);
       addScaled(target, this.values + (k << 4), 1, this.weight * this.re, this.weight * this.im);
+    }
+  }
+
+  /** y += Re(weight |phi><phi|) x for packed reals */
+  applyPacked(x: usize, y: usize): void {
+    let re: f64 = 0, im: f64 = 0;
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const value = load<f64>(x + (<usize>load<u32>(this.index + (k << 2)) << 3));
+      re += load<f64>(this.values + (k << 4)) * value;
+      im += load<f64>(this.values + (k << 4), 8) * value;
+    }
+    re *= this.weight;
+    im *= this.weight;
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const target = y + (<usize>load<u32>(this.index + (k << 2)) << 3);
+      const v = this.values + (k << 4);
+      store<f64>(target, load<f64>(target) + re * load<f64>(v) + im * load<f64>(v, 8));
     }
   }
 
@@ -81,6 +99,23 @@ export class HermitianForm {
       addScaled(y + j, x + i, 1, re, -im);
     }
     for (let k = 0; k < this.projectors.length; k++) unchecked(this.projectors[k]).apply(x, y);
+  }
+
+  /** y = Re(O) x for packed reals, padded like x */
+  applyPacked(x: usize, y: usize): void {
+    const d = <usize>this.dimension;
+    memory.fill(y, 0, <usize>packedWords(this.dimension) << 4);
+    if (this.diagonal != 0) {
+      for (let i: usize = 0; i < d << 3; i += 8) store<f64>(y + i, load<f64>(this.diagonal + i) * load<f64>(x + i));
+    }
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const i = <usize>load<u32>(this.row + (k << 2)) << 3;
+      const j = <usize>load<u32>(this.column + (k << 2)) << 3;
+      const re = load<f64>(this.values + (k << 4));
+      store<f64>(y + i, load<f64>(y + i) + re * load<f64>(x + j));
+      store<f64>(y + j, load<f64>(y + j) + re * load<f64>(x + i));
+    }
+    for (let k = 0; k < this.projectors.length; k++) unchecked(this.projectors[k]).applyPacked(x, y);
   }
 
   /** The number c if the form is c times the identity, else NaN. */
@@ -166,6 +201,8 @@ export class Space {
   constant: usize = 0;
   /** True when the phases between sectors move: then an eigenstate of A is not a constant state. */
   moving: bool;
+  /** The generator is a real matrix: states that are real stay real. */
+  real: bool = false;
   private images: usize[] = [];
 
   constructor(
@@ -193,6 +230,21 @@ export class Space {
     }
     for (let k = 0; k < this.factored.length; k++) {
       this.images.push(allocateVector(dimensions[this.jumps[this.factored[k]].target]));
+    }
+    this.real = this.matrix.real;
+    for (let k = 0; k < this.factored.length; k++) {
+      this.real = this.real && this.jumps[this.factored[k]].matrix.real;
+    }
+  }
+
+  /** y = A x for packed reals; only where A is real. */
+  applyPacked(x: usize, y: usize): void {
+    this.matrix.multiplyPacked(x, y);
+    for (let k = 0; k < this.factored.length; k++) {
+      const matrix = unchecked(this.jumps[unchecked(this.factored[k])]).matrix;
+      const image = unchecked(this.images[k]);
+      matrix.multiplyPacked(x, image);
+      matrix.adjoint.addProductPacked(image, y, -0.5);
     }
   }
 

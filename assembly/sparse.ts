@@ -125,6 +125,43 @@ export class SparseMatrix {
     return this.factor * this.factor * (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
   }
 
+  get real(): bool {
+    return this.kind != COMPLEX_VALUES;
+  }
+
+  /** y = M x for packed reals and a real M. */
+  multiplyPacked(x: usize, y: usize): void {
+    let start = this.column;
+    let values = this.values;
+    for (let r: usize = 1; r <= <usize>this.rows; r++) {
+      const end = this.rowEnd(r);
+      store<f64>(y, this.factor * this.packedRow(values, start, end, x));
+      values += (end - start) << 2;
+      start = end;
+      y += 8;
+    }
+    if (this.rows & 1) store<f64>(y, 0);
+  }
+
+  /** y += s M x for packed reals and a real M. */
+  addProductPacked(x: usize, y: usize, s: f64): void {
+    const factor = s * this.factor;
+    let start = this.column;
+    let values = this.values;
+    for (let r: usize = 1; r <= <usize>this.rows; r++) {
+      const end = this.rowEnd(r);
+      store<f64>(y, load<f64>(y) + factor * this.packedRow(values, start, end, x));
+      values += (end - start) << 2;
+      start = end;
+      y += 8;
+    }
+  }
+
+  @inline
+  private packedRow(values: usize, column: usize, end: usize, x: usize): f64 {
+    return this.kind == UNIFORM_VALUES ? packedRowSum(column, end, x) : packedRealRow(values, column, end, x);
+  }
+
   /** Address where the columns of row r - 1 end. */
   @inline
   private rowEnd(r: usize): usize {
@@ -151,6 +188,30 @@ function rowSum(column: usize, end: usize, x: usize): v128 {
   }
   if (column < end) a = f64x2.add(a, v128.load(x + (<usize>load<u32>(column) << 4)));
   return f64x2.add(a, b);
+}
+
+/** sum_j x_j of packed reals */
+@inline
+function packedRowSum(column: usize, end: usize, x: usize): f64 {
+  let a: f64 = 0, b: f64 = 0;
+  while (column + 4 < end) {
+    a += load<f64>(x + (<usize>load<u32>(column) << 3));
+    b += load<f64>(x + (<usize>load<u32>(column, 4) << 3));
+    column += 8;
+  }
+  if (column < end) a += load<f64>(x + (<usize>load<u32>(column) << 3));
+  return a + b;
+}
+
+@inline
+function packedRealRow(values: usize, column: usize, end: usize, x: usize): f64 {
+  let a: f64 = 0;
+  while (column < end) {
+    a += load<f64>(values) * load<f64>(x + (<usize>load<u32>(column) << 3));
+    column += 4;
+    values += 16;
+  }
+  return a;
 }
 
 @inline

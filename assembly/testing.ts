@@ -4,7 +4,9 @@ import { Random } from "./random";
 import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
-export { addScaled, combine, dot, evaluatePolynomial, norm2, polynomialSlope, rotate, scaleInto } from "./vector";
+export { addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, polynomialSlope, rotate } from "./vector";
+export { scaleInto, threeTerms, timesI } from "./vector";
+export { isReal, packReal, unpackReal } from "./packed-real";
 export { addPackedProduct, multiplyPacked, squareIncrement, packedBytes, packedElement, setColumn, getColumn } from "./dense";
 
 export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize, y: usize): void {
@@ -13,6 +15,22 @@ export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column:
 
 export function imageNorm2(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize): f64 {
   return new SparseMatrix(rows, columns, rowStart, column, values).imageNorm2(x);
+}
+
+/** y = M x, then x += s M^+ y, for packed reals and a real M. */
+export function multiplyPackedReals(
+  rows: i32,
+  columns: i32,
+  rowStart: usize,
+  column: usize,
+  values: usize,
+  x: usize,
+  y: usize,
+  s: f64,
+): void {
+  const matrix = new SparseMatrix(rows, columns, rowStart, column, values);
+  matrix.multiplyPacked(x, y);
+  matrix.adjoint.addProductPacked(y, x, s);
 }
 
 export function addAdjointProduct(
@@ -42,6 +60,26 @@ export function formValue(
 
 export function projectorValue(weight: f64, count: i32, index: usize, values: usize, psi: usize): f64 {
   return new Projector(weight, count, index, values).value(psi);
+}
+
+/** y = Re(O) x for packed reals, O with these elements and one projector phi. */
+export function applyFormPacked(
+  dimension: i32,
+  diagonal: usize,
+  count: i32,
+  row: usize,
+  column: usize,
+  values: usize,
+  weight: f64,
+  phiCount: i32,
+  phiIndex: usize,
+  phi: usize,
+  x: usize,
+  y: usize,
+): void {
+  const form = new HermitianForm(dimension, diagonal, count, row, column, values);
+  form.projectors.push(new Projector(weight, phiCount, phiIndex, phi));
+  form.applyPacked(x, y);
 }
 
 /** Fills f64[count] at `out` with the stream of a trajectory. */

@@ -42,6 +42,96 @@ export function dot(x: usize, y: usize, n: i32, out: usize): void {
   store<f64>(out, f64x2.extract_lane(crossed, 0) - f64x2.extract_lane(crossed, 1), 8);
 }
 
+/** Re <x|y>; the sum of products where the vectors are packed reals, two to a word. */
+export function dotReal(x: usize, y: usize, n: i32): f64 {
+  const end = x + (<usize>n << 4);
+  let a = f64x2.splat(0);
+  let b = a, c = a, d = a;
+  while (x + 64 <= end) {
+    a = f64x2.add(a, f64x2.mul(v128.load(x), v128.load(y)));
+    b = f64x2.add(b, f64x2.mul(v128.load(x, 16), v128.load(y, 16)));
+    c = f64x2.add(c, f64x2.mul(v128.load(x, 32), v128.load(y, 32)));
+    d = f64x2.add(d, f64x2.mul(v128.load(x, 48), v128.load(y, 48)));
+    x += 64;
+    y += 64;
+  }
+  while (x < end) {
+    a = f64x2.add(a, f64x2.mul(v128.load(x), v128.load(y)));
+    x += 16;
+    y += 16;
+  }
+  return horizontal(f64x2.add(f64x2.add(a, b), f64x2.add(c, d)));
+}
+
+/** w -= a v + b u; returns ||w||^2. */
+export function threeTerms(w: usize, v: usize, u: usize, n: i32, a: f64, b: f64): f64 {
+  const end = w + (<usize>n << 4);
+  const first = f64x2.splat(a), second = f64x2.splat(b);
+  let even = f64x2.splat(0);
+  let odd = even;
+  while (w + 32 <= end) {
+    const x = f64x2.add(f64x2.mul(first, v128.load(v)), f64x2.mul(second, v128.load(u)));
+    const y = f64x2.add(f64x2.mul(first, v128.load(v, 16)), f64x2.mul(second, v128.load(u, 16)));
+    const p = f64x2.sub(v128.load(w), x), q = f64x2.sub(v128.load(w, 16), y);
+    v128.store(w, p);
+    v128.store(w, q, 16);
+    even = f64x2.add(even, f64x2.mul(p, p));
+    odd = f64x2.add(odd, f64x2.mul(q, q));
+    w += 32;
+    v += 32;
+    u += 32;
+  }
+  if (w < end) {
+    const x = f64x2.add(f64x2.mul(first, v128.load(v)), f64x2.mul(second, v128.load(u)));
+    const p = f64x2.sub(v128.load(w), x);
+    v128.store(w, p);
+    even = f64x2.add(even, f64x2.mul(p, p));
+  }
+  return horizontal(f64x2.add(even, odd));
+}
+
+/** w = i (w + s v) */
+export function timesI(w: usize, v: usize, n: i32, s: f64): void {
+  const end = w + (<usize>n << 4);
+  const factor = f64x2.splat(s), signs = f64x2(-1, 1);
+  while (w < end) {
+    const sum = f64x2.add(v128.load(w), f64x2.mul(factor, v128.load(v)));
+    v128.store(w, f64x2.mul(signs, i64x2.shuffle(sum, sum, 1, 0)));
+    w += 16;
+    v += 16;
+  }
+}
+
+/**
+ * Re <x_a|y_b> for four vectors x and two y, written to f64[4][2] `out`: each word is loaded once for eight products, which
+ * takes a third of the time of eight single products.
+ */
+export function gramBlock(x0: usize, x1: usize, x2: usize, x3: usize, y0: usize, y1: usize, n: i32, out: usize): void {
+  const bytes = <usize>n << 4;
+  let a0 = f64x2.splat(0);
+  let a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const p = v128.load(y0 + i), q = v128.load(y1 + i);
+    const u = v128.load(x0 + i), v = v128.load(x1 + i), w = v128.load(x2 + i), z = v128.load(x3 + i);
+    a0 = f64x2.add(a0, f64x2.mul(u, p));
+    b0 = f64x2.add(b0, f64x2.mul(u, q));
+    a1 = f64x2.add(a1, f64x2.mul(v, p));
+    b1 = f64x2.add(b1, f64x2.mul(v, q));
+    a2 = f64x2.add(a2, f64x2.mul(w, p));
+    b2 = f64x2.add(b2, f64x2.mul(w, q));
+    a3 = f64x2.add(a3, f64x2.mul(z, p));
+    b3 = f64x2.add(b3, f64x2.mul(z, q));
+  }
+  store<f64>(out, horizontal(a0));
+  store<f64>(out, horizontal(b0), 8);
+  store<f64>(out, horizontal(a1), 16);
+  store<f64>(out, horizontal(b1), 24);
+  store<f64>(out, horizontal(a2), 32);
+  store<f64>(out, horizontal(b2), 40);
+  store<f64>(out, horizontal(a3), 48);
+  store<f64>(out, horizontal(b3), 56);
+}
+
 /** y = s x */
 export function scaleInto(y: usize, x: usize, n: i32, s: f64): void {
   const end = x + (<usize>n << 4);
