@@ -12,12 +12,17 @@ import { Segment } from "./segment";
  */
 export const MAX_DENSE: i32 = 96;
 
-// Kinds of segments; the host may force DENSE or KRYLOV, for checks.
+// Kinds of segments; the host may force DENSE, KRYLOV or UNCACHED, for checks and for timing.
 export const AUTO: i32 = 0;
 export const DENSE: i32 = 1;
 export const KRYLOV: i32 = 2;
 export const LANCZOS: i32 = 3;
 export const CONSTANT: i32 = 4;
+/**
+ * As AUTO, but nothing is known in advance: no table of the evolution without a jump, no stop at stationary states, and
+ * every small space, even of one state, is stepped from one output time to the next.
+ */
+export const UNCACHED: i32 = 5;
 /** A forced dense engine still has an end: its ladder of matrices would not fit beyond. */
 const MAX_FORCED_DENSE: i32 = 1024;
 
@@ -37,7 +42,7 @@ export class Engine {
   ) {
     this.eigen = new EigenSegment(largest);
     for (let s = 0; s < spaces.length; s++) this.dense.push(null);
-    this.maxDense = choice == AUTO ? MAX_DENSE : choice == DENSE ? MAX_FORCED_DENSE : 0;
+    this.maxDense = choice == DENSE ? MAX_FORCED_DENSE : choice == KRYLOV ? 0 : MAX_DENSE;
   }
 
   /** A segment that starts from `psi` (normalised) in space `s`. */
@@ -51,8 +56,9 @@ export class Engine {
   /** The kind of segment for states of space `s` that are not eigenstates. */
   kind(s: i32): i32 {
     const space = unchecked(this.spaces[s]);
+    if (this.choice == UNCACHED && space.dimension <= this.maxDense) return DENSE;
     if (space.dimension == 1) return CONSTANT;
-    if (space.structure != GENERAL && this.choice == AUTO) return LANCZOS;
+    if (space.structure != GENERAL && (this.choice == AUTO || this.choice == UNCACHED)) return LANCZOS;
     return space.dimension <= this.maxDense ? DENSE : KRYLOV;
   }
 
@@ -60,6 +66,7 @@ export class Engine {
     const kind = this.kind(s);
     // Lanczos finds an eigenstate by itself: its basis closes with the first vector.
     if (kind == LANCZOS) return this.lanczosSegment();
+    if (this.choice == UNCACHED) return kind == DENSE ? this.denseSegment(s) : this.krylovSegment();
     if (kind == CONSTANT || this.eigen.accepts(space, psi, remaining)) return this.eigen;
     return kind == DENSE ? this.denseSegment(s) : this.krylovSegment();
   }
@@ -71,6 +78,7 @@ export class Engine {
   lasting(s: i32, psi: usize): Segment | null {
     const space = unchecked(this.spaces[s]);
     const remaining = this.lastTime;
+    if (this.choice == UNCACHED) return null;
     if (this.eigen.accepts(space, psi, remaining)) return null;
     if (space.dimension <= this.maxDense) {
       // Faster than sums of exponentials where it fits: 0.27 against 0.52 us a trajectory of two qubits.

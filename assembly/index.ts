@@ -12,7 +12,7 @@ import { REPLICATES, Sums } from "./sums";
 import { DONE, Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
-export { AUTO, CONSTANT, DENSE, KRYLOV, LANCZOS } from "./engine";
+export { AUTO, CONSTANT, DENSE, KRYLOV, LANCZOS, UNCACHED } from "./engine";
 export { REPLICATES } from "./sums";
 
 let spaces: Space[] = [];
@@ -33,7 +33,7 @@ let failedOffset: i32 = 0;
 
 /**
  * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
- * engineChoice: AUTO, DENSE or KRYLOV; clickGroups: sums apart for 0, 1, ... jumps so far, the last for all more; 1 for none.
+ * engineChoice: AUTO, DENSE, KRYLOV or UNCACHED; clickGroups: sums apart for 0, 1, ... jumps so far, the last for all more; 1 for none.
  */
 export function configure(
   timeCount: i32,

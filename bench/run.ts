@@ -1,54 +1,61 @@
-// Microseconds a trajectory of each workload on one thread, warm: seeded, several rounds, the workloads in turn so that a
-// drift of the machine meets all of them. JSON with --json, a table otherwise.
-import { readFileSync } from "node:fs";
-import { median, min } from "simple-statistics";
-import { compile } from "#src/compile/compile.js";
-import { Kernel } from "#src/kernel/kernel.js";
-import { parseModel } from "#src/model/file.js";
-import { seedKey } from "#src/trajectories/seed.js";
-import { WORKLOADS, type Workload } from "./workloads.ts";
+// npm run bench: times every row of bench/workloads.ts, interleaved with its reference in C; see README.md beside it.
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { type Measured, measure } from "./measure.ts";
+import { askQutip, qutipVersion, References } from "./references.ts";
+import { allRows } from "./rows.ts";
+import { markdownTable, textTable } from "./table.ts";
 
-const ROUNDS = 7;
-const root = new URL("../", import.meta.url);
-const module = new WebAssembly.Module(readFileSync(new URL("build/kernel.wasm", root)));
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    rounds: { type: "string", default: "7" },
+    json: { type: "boolean", default: false },
+    table: { type: "boolean", default: false },
+    growth: { type: "boolean", default: false },
+  },
+});
 
-interface Prepared {
-  readonly workload: Workload;
-  readonly kernel: Kernel;
-  readonly times: number[];
-}
-
-async function prepare(workload: Workload): Promise<Prepared> {
-  const file = `bench/models/${workload.file}.yaml`;
-  const set = Object.entries(workload.set).map(([name, value]) => ({ name, value }));
-  const { model } = parseModel(readFileSync(new URL(file, root), "utf8"), { file, set });
-  const options = { sampling: "plain", records: false } as const;
-  const kernel = await Kernel.create(module, compile(model), seedKey("bench"), options);
-  kernel.run(0, workload.trajectories);
-  return { workload, kernel, times: [] };
-}
-
-const prepared: Prepared[] = [];
-for (const workload of WORKLOADS) prepared.push(await prepare(workload));
-for (let round = 0; round < ROUNDS; round++) {
-  for (const { workload, kernel, times } of prepared) {
-    const start = performance.now();
-    kernel.run(0, workload.trajectories);
-    times.push(((performance.now() - start) * 1000) / workload.trajectories);
+async function main(): Promise<void> {
+  if (options.growth) {
+    await (await import("./growth.ts")).drawGrowth();
+    return;
+  }
+  const references = new References();
+  try {
+    const wanted = (name: string) =>
+      options.only.length === 0 || options.only.some((part) => name.includes(part));
+    const rows = allRows(references).filter(({ name }) => wanted(name));
+    const measured = await measure(rows, references, Number(options.rounds));
+    const qutip = qutipVersion();
+    const all = measured.map((row) => (qutip === null ? row : withPeer(row)));
+    print(all, [machine(), compilerLine(references), peerLine(qutip)]);
+  } finally {
+    references.close();
   }
 }
 
-const rows = prepared.map(({ workload, times }) => ({
-  name: workload.name,
-  median: median(times),
-  fastest: min(times),
-}));
-if (process.argv.includes("--json"))
-  console.log(JSON.stringify({ unit: "microseconds", node: process.version, rows }));
-else {
-  console.log(`microseconds a trajectory, one thread, ${ROUNDS} rounds, Node ${process.version}`);
-  for (const { name, median: middle, fastest } of rows) {
-    const figures = [middle, fastest].map((x) => x.toPrecision(3).padStart(9));
-    console.log(`${name.padEnd(30)}${figures.join("")}   (median, fastest)`);
-  }
+function withPeer(measured: Measured): Measured {
+  const { peer } = measured.row;
+  return peer === undefined ? measured : { ...measured, peer: askQutip(peer.script, peer.args) };
 }
+
+const machine = () => {
+  const all = cpus();
+  return `${all.length} x ${all[0]?.model.trim()}, Node ${process.version}`;
+};
+const compilerLine = ({ compiler }: References) =>
+  compiler === null ? "C references: skipped, there is no C compiler (cc)" : `C references: ${compiler}`;
+const peerLine = (version: string | null) =>
+  version === null ? "QuTiP: skipped, python3 does not have it" : `QuTiP ${version}`;
+
+function print(all: readonly Measured[], notes: readonly string[]): void {
+  if (options.json) {
+    const rows = all.map(({ row: { name, unit, demand, ratioDemand }, ...figures }) => {
+      return { name, unit, demand, ratioDemand, ...figures };
+    });
+    console.log(JSON.stringify({ notes, rows }, null, 1));
+  } else console.log((options.table ? markdownTable : textTable)(all, notes));
+}
+
+await main();

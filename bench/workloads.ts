@@ -1,19 +1,108 @@
-/** What is timed: a model file of bench/models, parameters to replace, and trajectories a round. */
+import type { EngineChoice } from "#src/kernel/types.js";
+
+/** One question: a model file of bench/models with parameters to replace, and what is asked of it. */
 export interface Workload {
   readonly name: string;
-  readonly file: string;
-  readonly set: Readonly<Record<string, string>>;
-  readonly trajectories: number;
+  readonly model: string;
+  readonly set?: Readonly<Record<string, string>>;
 }
 
-export const WORKLOADS: readonly Workload[] = [
-  { name: "pair", file: "pair", set: {}, trajectories: 50_000 },
-  { name: "pair, own losses 0.05 kappa", file: "pair", set: { alpha: "0.05*kappa" }, trajectories: 20_000 },
-  { name: "pair, detuned by 0.1", file: "pair", set: { delta: "0.1" }, trajectories: 20_000 },
-  { name: "three qubits from 011", file: "three-qubits", set: {}, trajectories: 5_000 },
-  { name: "decay and absorption", file: "flip", set: {}, trajectories: 20_000 },
-  { name: "half excited, N = 6", file: "half-excited", set: { N: "6" }, trajectories: 2_000 },
-  { name: "half excited, N = 10", file: "half-excited", set: { N: "10" }, trajectories: 400 },
-  { name: "half excited, N = 14", file: "half-excited", set: { N: "14" }, trajectories: 20 },
-  { name: "driven Kerr mode", file: "kerr", set: {}, trajectories: 20 },
+/** Time a trajectory in the kernel, one thread, warm. */
+export interface TrajectoryWorkload extends Workload {
+  /** A round. */
+  readonly trajectories: number;
+  /** Microseconds a trajectory that are not to be exceeded. */
+  readonly demand: number;
+  readonly engine?: EngineChoice;
+  /** Program of bench/c with the same algorithm, and by how much the kernel may be slower. */
+  readonly reference?: { readonly program: string; readonly units: number; readonly atMost: number };
+}
+
+const halfExcited = (n: number, trajectories: number, demand: number): TrajectoryWorkload => ({
+  name: `half excited, N = ${n}`,
+  model: "half-excited",
+  set: { N: String(n) },
+  trajectories,
+  demand,
+});
+
+export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
+  {
+    name: "pair",
+    model: "pair",
+    trajectories: 50_000,
+    demand: 0.35,
+    reference: { program: "pair_tabulated", units: 50_000, atMost: 1.8 },
+  },
+  {
+    name: "pair, uncached",
+    model: "pair",
+    engine: "uncached",
+    trajectories: 2_000,
+    demand: 8,
+    reference: { program: "pair_plain", units: 4_000, atMost: 1.9 },
+  },
+  {
+    name: "pair, alpha = 0.05 kappa",
+    model: "pair",
+    set: { alpha: "0.05*kappa" },
+    trajectories: 20_000,
+    demand: 1,
+  },
+  { name: "pair, delta = 0.1", model: "pair", set: { delta: "0.1" }, trajectories: 20_000, demand: 1 },
+  { name: "three qubits", model: "three-qubits", trajectories: 5_000, demand: 4 },
+  { name: "clockwork", model: "clockwork", trajectories: 1_000, demand: 30 },
+  halfExcited(6, 2_000, 12),
+  halfExcited(8, 1_000, 30),
+  halfExcited(10, 400, 80),
+  halfExcited(12, 80, 300),
+  halfExcited(14, 20, 1_600),
+  halfExcited(20, 1, 150_000),
+  { name: "Kerr mode", model: "kerr", trajectories: 20, demand: 2_500 },
+  { name: "Ising 4 x 3", model: "tfim", trajectories: 1, demand: 80_000 },
 ];
+
+/** Seconds of the master equation. */
+export interface ExactWorkload extends Workload {
+  readonly demand: number;
+}
+
+export const EXACT: readonly ExactWorkload[] = [
+  { name: "exact, pair", model: "pair", demand: 5e-3 },
+  { name: "exact, N = 8", model: "half-excited", set: { N: "8" }, demand: 0.3 },
+  { name: "exact, N = 10", model: "half-excited", set: { N: "10" }, demand: 6 },
+];
+
+/** A whole ensemble in the library, with as many workers as it chooses; compiling the model is in the time. */
+export interface EnsembleWorkload extends Workload {
+  readonly trajectories: number;
+  /** Seconds. */
+  readonly demand: number;
+}
+
+export const ENSEMBLE: EnsembleWorkload = {
+  name: "decay and absorption, 10^5",
+  model: "flip",
+  trajectories: 100_000,
+  demand: 0.04,
+};
+
+/** One worker against two, by rows that take more than a second with one. */
+export const SCALING: readonly (Workload & { readonly trajectories: number; readonly atLeast: number })[] = [
+  { name: "1 to 2 workers, Kerr mode", model: "kerr", trajectories: 600, atLeast: 1.8 },
+  {
+    name: "1 to 2 workers, half excited, N = 10",
+    model: "half-excited",
+    set: { N: "10" },
+    trajectories: 10_000,
+    atLeast: 1.8,
+  },
+];
+
+/** A whole cold process. */
+export const COLD = {
+  name: "mcwf run, pair, 10^4, cold",
+  model: "pair",
+  trajectories: 10_000,
+  demand: 0.5,
+} as const;

@@ -28,8 +28,8 @@ export function loadProgram(kernel: KernelExports, program: Program, options: Ke
 }
 
 function engineCode(kernel: KernelExports, engine: EngineChoice): number {
-  if (engine === "auto") return kernel.AUTO.value;
-  return engine === "dense" ? kernel.DENSE.value : kernel.KRYLOV.value;
+  const codes = { auto: kernel.AUTO, dense: kernel.DENSE, krylov: kernel.KRYLOV, uncached: kernel.UNCACHED };
+  return codes[engine].value;
 }
 
 function addSpace(kernel: KernelExports, space: Space, index: number): void {

@@ -16,11 +16,15 @@ export interface KernelOptions {
   readonly records: boolean;
   /** g > 1: also sums apart for the trajectories with 0, 1, ..., g - 2 and with g - 1 or more jumps so far. */
   readonly clickGroups?: number;
-  /** Default "auto": chosen from the dimension of each space. The others force one kind of segment, for checks. */
+  /** Default "auto": chosen from the dimension of each space. The others are for checks and for timing. */
   readonly engine?: EngineChoice;
 }
 
-export type EngineChoice = "auto" | "dense" | "krylov";
+/**
+ * "dense", "krylov": one kind of segment for all. "uncached": as "auto", but without the table of the evolution without
+ * a jump and without a stop at stationary states: every trajectory is stepped through all output times.
+ */
+export type EngineChoice = "auto" | "dense" | "krylov" | "uncached";
 
 /** The evolution without a jump, known exactly. Averages: mean = silent + jumpWeight * (mean over trajectories). */
 export interface RootPath {

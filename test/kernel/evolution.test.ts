@@ -266,7 +266,9 @@ describe("segments agree with each other", () => {
   test.each(cases)("%s, dimension %i: same jumps to 1e-9, same averages", async (_, d, change) => {
     const system = change(randomSystem(d, [0, 0.1, 0.7, 1, 2, 2.5, 4]));
     const runs = await Promise.all(
-      ENGINES.map(async (engine) => (await create(system, engine, true)).run(0, 60)),
+      [...ENGINES, "uncached" as const].map(async (engine) =>
+        (await create(system, engine, true)).run(0, 60),
+      ),
     );
     const [a, ...others] = runs;
     if (a === undefined) throw new Error("no run");

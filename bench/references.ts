@@ -1,0 +1,84 @@
+// Programs of bench/c and bench/peers: compiled or found once, then asked again and again within a run.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const FLAGS = ["-O3", "-march=native", "-Wno-psabi"];
+
+/** A process that answers each number n on its input with the nanoseconds that n units of work took, and their result. */
+export class Reference {
+  readonly #lines: AsyncIterator<string>;
+  readonly #child;
+
+  constructor(binary: string) {
+    this.#child = spawn(binary, { stdio: ["pipe", "pipe", "inherit"] });
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  async time(units: number): Promise<{ readonly nanoseconds: number; readonly value: number }> {
+    this.#child.stdin.write(`${units}\n`);
+    const { value: line } = await this.#lines.next();
+    const [nanoseconds = Number.NaN, value = Number.NaN] = String(line).split(" ").map(Number);
+    if (Number.isNaN(nanoseconds + value)) throw new Error(`a reference program answered "${line}"`);
+    return { nanoseconds: nanoseconds / units, value };
+  }
+
+  close(): void {
+    this.#child.stdin.end();
+  }
+}
+
+/** The C programs, where there is a compiler. */
+export class References {
+  /** First line of `cc --version`, or null. */
+  readonly compiler: string | null = firstLine("cc", ["--version"]);
+  readonly #folder = mkdtempSync(join(tmpdir(), "mcwf-bench-"));
+  readonly #started = new Map<string, Reference>();
+
+  /** The running program; `copy` tells several of one program apart. Null without a compiler. */
+  get(program: string, copy = 0): Reference | null {
+    if (this.compiler === null) return null;
+    const name = `${program}-${copy}`;
+    const known = this.#started.get(name);
+    if (known !== undefined) return known;
+    const binary = join(this.#folder, program);
+    if (!existsSync(binary))
+      execFileSync("cc", [...FLAGS, "-o", binary, here(`c/${program}.c`), "-lm"], { stdio: "inherit" });
+    const reference = new Reference(binary);
+    this.#started.set(name, reference);
+    return reference;
+  }
+
+  close(): void {
+    for (const reference of this.#started.values()) reference.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+export interface PeerTime {
+  readonly seconds: number;
+  readonly setting: string;
+  readonly version: string;
+}
+
+/** QuTiP's version, or null where python3 does not have it. */
+export const qutipVersion = (): string | null =>
+  firstLine("python3", ["-c", "import qutip; print(qutip.__version__)"]);
+
+export function askQutip(script: string, args: readonly string[]): PeerTime {
+  const output = execFileSync("python3", [here(`peers/${script}.py`), ...args], { encoding: "utf8" });
+  return JSON.parse(output);
+}
+
+function firstLine(command: string, args: readonly string[]): string | null {
+  try {
+    const output = execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return output.split("\n")[0] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,187 @@
+// The rows of the table: each prepares itself once (also the warm-up), then measures once a round.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { compile } from "#src/compile/compile.js";
+import { Kernel } from "#src/kernel/kernel.js";
+import { solveMaster } from "#src/master/solve.js";
+import { parseModel } from "#src/model/file.js";
+import type { Model } from "#src/model/model.js";
+import { run } from "#src/simulate.js";
+import { seedKey } from "#src/trajectories/seed.js";
+import type { References } from "./references.ts";
+import {
+  COLD,
+  ENSEMBLE,
+  EXACT,
+  SCALING,
+  TRAJECTORIES,
+  type TrajectoryWorkload,
+  type Workload,
+} from "./workloads.ts";
+
+export const SEED = "bench";
+const root = new URL("../", import.meta.url);
+
+export type Unit = "us" | "ms" | "s" | "x";
+
+export interface Row {
+  readonly name: string;
+  readonly unit: Unit;
+  /** Largest value allowed; the smallest for "x", a speed-up. */
+  readonly demand: number;
+  /** Largest ratio to the reference that is allowed. */
+  readonly ratioDemand?: number;
+  /** How QuTiP is asked the same. */
+  readonly peer?: { readonly script: string; readonly args: readonly string[] };
+  prepare(): Promise<Timer>;
+}
+
+/** Measures one round: this row, and its reference right after, in the row's unit. */
+export type Timer = () => Promise<{ readonly value: number; readonly reference: number | null }>;
+
+export function readModel({ model: name, set = {} }: Workload): Model {
+  const file = `bench/models/${name}.yaml`;
+  const settings = Object.entries(set).map(([key, value]) => ({ name: key, value }));
+  return parseModel(readFileSync(new URL(file, root), "utf8"), { file, set: settings }).model;
+}
+
+const module = new WebAssembly.Module(readFileSync(new URL("build/kernel.wasm", root)));
+
+export function createKernel(workload: TrajectoryWorkload): Promise<Kernel> {
+  const options = { sampling: "plain", records: false, engine: workload.engine ?? "auto" } as const;
+  return Kernel.create(module, compile(readModel(workload)), seedKey(SEED), options);
+}
+
+const settings = ({ set = {} }: Workload) => Object.entries(set).map(([name, value]) => `${name}=${value}`);
+
+/** Trajectories for QuTiP: some seconds, by its 2 ms for the smallest model and 27 ms for ten qubits. */
+const peerOf = (workload: TrajectoryWorkload): Pick<Row, "peer"> => {
+  const qubits = Number(workload.set?.N ?? 0);
+  if (workload.engine !== undefined || qubits > 12 || workload.model === "tfim") return {};
+  const trajectories = String(qubits > 8 || workload.model === "kerr" ? 20 : 300);
+  return { peer: { script: "qutip_mcsolve", args: [workload.model, trajectories, ...settings(workload)] } };
+};
+
+function trajectoryRow(workload: TrajectoryWorkload, references: References): Row {
+  const { reference, trajectories, demand } = workload;
+  const long = demand >= 1000;
+  const unit = long ? 1000 : 1;
+  return {
+    name: workload.name,
+    unit: long ? "ms" : "us",
+    demand: demand / unit,
+    ...(reference !== undefined && { ratioDemand: reference.atMost }),
+    ...peerOf(workload),
+    async prepare() {
+      const kernel = await createKernel(workload);
+      const twin = reference === undefined ? null : references.get(reference.program);
+      kernel.run(0, trajectories);
+      return async () => {
+        const start = performance.now();
+        kernel.run(0, trajectories);
+        const value = (performance.now() - start) * 1000;
+        const other = reference === undefined ? undefined : await twin?.time(reference.units);
+        return {
+          value: value / trajectories / unit,
+          reference: other === undefined ? null : other.nanoseconds / 1000 / unit,
+        };
+      };
+    },
+  };
+}
+
+const alone = (measure: () => Promise<number>): Timer => {
+  return async () => ({ value: await measure(), reference: null });
+};
+
+async function seconds(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+const exactRows = (): Row[] =>
+  EXACT.map((workload) => ({
+    name: workload.name,
+    unit: "s",
+    demand: workload.demand,
+    // QuTiP takes 78 s for N = 10.
+    ...(workload.set?.N !== "10" && {
+      peer: { script: "qutip_mesolve", args: [workload.model, ...settings(workload)] },
+    }),
+    async prepare() {
+      const model = readModel(workload);
+      if (workload.demand < 1) solveMaster(model);
+      return alone(() => seconds(() => solveMaster(model)));
+    },
+  }));
+
+const ensembleRow = (): Row => ({
+  name: ENSEMBLE.name,
+  unit: "s",
+  demand: ENSEMBLE.demand,
+  async prepare() {
+    const model = readModel(ENSEMBLE);
+    const once = () => run(model, { seed: SEED, trajectories: ENSEMBLE.trajectories });
+    await once();
+    return alone(() => seconds(once));
+  },
+});
+
+/** The second core may be a thread of the first, or busy: two processes of the yardstick tell what it is worth. */
+const scalingRows = (references: References): Row[] =>
+  SCALING.map((workload) => ({
+    name: workload.name,
+    unit: "x",
+    demand: workload.atLeast,
+    ratioDemand: workload.atLeast / 2,
+    async prepare() {
+      const model = readModel(workload);
+      const { trajectories } = workload;
+      const withWorkers = (workers: number) =>
+        seconds(() => run(model, { seed: SEED, trajectories, workers }));
+      return async () => {
+        const value = (await withWorkers(1)) / (await withWorkers(2));
+        return { value, reference: await coresWorth(references) };
+      };
+    },
+  }));
+
+/** How much faster two processes do twice the work than one after the other. */
+async function coresWorth(references: References): Promise<number | null> {
+  const [first, second] = [references.get("matvec16"), references.get("matvec16", 1)];
+  if (first === null || second === null) return null;
+  const products = 5_000_000;
+  const one = await seconds(() => first.time(products));
+  const both = await seconds(() => Promise.all([first.time(products), second.time(products)]));
+  return (2 * one) / both;
+}
+
+const coldRow = (): Row => ({
+  name: COLD.name,
+  unit: "s",
+  demand: COLD.demand,
+  async prepare() {
+    const main = fileURLToPath(new URL("dist/cli/main.js", root));
+    const model = fileURLToPath(new URL(`bench/models/${COLD.model}.yaml`, root));
+    const options = ["--trajectories", String(COLD.trajectories), "--seed", SEED];
+    return alone(() => seconds(() => ended(process.execPath, [main, "run", model, ...options])));
+  },
+});
+
+function ended(command: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: "ignore" });
+    child.on("error", reject);
+    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}`))));
+  });
+}
+
+export const allRows = (references: References): Row[] => [
+  ...TRAJECTORIES.map((workload) => trajectoryRow(workload, references)),
+  ensembleRow(),
+  ...exactRows(),
+  coldRow(),
+  ...scalingRows(references),
+];
