@@ -14,15 +14,17 @@ class SpaceMap extends LinearMap {
   }
 }
 
+/** Up to here all digits have matrices of their own: 2 MB a level. */
+const MAX_KEPT: i32 = 96;
+
 export class DenseSegment extends Segment {
   private evolution: Evolution;
   private space: Space;
-  private start: usize = 0;
 
   constructor(space: Space, gridStep: f64, lastTime: f64) {
     super();
     this.space = space;
-    const propagator = new Propagator(new SpaceMap(space), space.dimension);
+    const propagator = new Propagator(new SpaceMap(space), space.dimension, space.dimension <= MAX_KEPT);
     propagator.configure(space.dimension, space.norm, lastTime);
     this.evolution = new Evolution(propagator, space.dimension, gridStep);
   }
@@ -35,16 +37,12 @@ export class DenseSegment extends Segment {
 
   begin(space: Space, psi: usize, remaining: f64): void {
     this.evolution.begin(psi);
-    this.start = psi;
     this.norm2 = 1;
     this.logScale = 0;
   }
 
   locate(ratio: f64, limit: f64): f64 {
-    // One quarter of the expected waiting time: a rung too high costs one product, as does a rung too low.
-    const rate = this.space.jumpRate(this.start);
-    const guess = rate * limit > 1 ? 0.25 * -Math.log(ratio) / rate : limit;
-    const tau = this.evolution.locate(ratio, limit, guess);
+    const tau = this.evolution.locate(ratio, limit);
     this.located = this.evolution.located;
     this.locatedRate = this.evolution.locatedRate;
     return tau;

@@ -7,6 +7,8 @@ import { Propagator, RESCALE_BELOW, UNDERFLOW_BELOW } from "./propagator";
 import { norm2, scaleInto } from "./vector";
 
 const MAX_NEWTON: i32 = 60;
+/** Leaps by Newton's estimate before every second one halves what is left. */
+const PATIENCE: i32 = 8;
 
 export class Evolution {
   located: usize;
@@ -46,59 +48,78 @@ export class Evolution {
     this.logScale = 0;
   }
 
-  /** See Segment.locate. `guess`: the time where to begin to look. */
-  locate(ratio: f64, limit: f64, guess: f64): f64 {
+  /**
+   * See Segment.locate. ln of the squared norm is nearly straight between two jumps: Newton on it says how far to leap, and
+   * each leap is one product, never beyond where Newton points, until less than one step of the propagator is left.
+   */
+  locate(ratio: f64, limit: f64): f64 {
     const p = this.propagator;
     let x = this.start;
     let y = this.a;
     let time: f64 = 0;
-    let i = 0;
-    while (i < p.top && p.length(i + 1) <= guess) i++;
-    // Up the ladder while the norm stays above, then down: what remains is one interval of length `step`.
-    let climbing = true;
-    while (i >= 0) {
-      const length = p.length(i);
-      if (time + length <= limit && p.climb(i, x, y) >= ratio) {
-        time += length;
-        x = y;
-        y = y == this.a ? this.b : this.a;
-        if (!climbing) i--;
-        else if (i < p.top) i++;
+    let n: f64 = 1;
+    let high = limit;
+    let highNorm: f64 = -1;
+    let k = 0;
+    while (true) {
+      const wanted = this.distance(x, n, ratio, high - time, highNorm, k++);
+      let reached: f64;
+      let length: f64;
+      if (wanted < p.step) {
+        length = min(p.step, limit - time);
+        if (length <= 0) return NO_JUMP;
+        p.expand(x, length);
+        reached = p.series(1, y);
+        if (reached <= ratio) return this.refine(ratio, time, length, n, reached);
+        if (limit - time <= p.step) return NO_JUMP;
       } else {
-        climbing = false;
-        i--;
+        reached = p.leap(wanted, x, y);
+        length = p.leaped;
+        if (reached < ratio) {
+          high = time + length;
+          highNorm = reached;
+          continue;
+        }
       }
+      time += length;
+      n = reached;
+      x = y;
+      y = y == this.a ? this.b : this.a;
     }
-    const rest = min(p.step, limit - time);
-    if (rest <= 0) return NO_JUMP;
-    p.expand(x, rest);
-    return this.refine(ratio, time, rest);
   }
 
-  /** Safeguarded Newton on the polynomial of the last expansion: the squared norm falls monotonically in s. */
-  private refine(ratio: f64, time: f64, rest: f64): f64 {
+  /**
+   * How far to go from x, of squared norm n, towards the ratio, at most `room`: by the slope of ln n, or by the secant to the
+   * norm at the end of the room where that is known. Halving now and then bounds the number of steps.
+   */
+  private distance(x: usize, n: f64, ratio: f64, room: f64, highNorm: f64, k: i32): f64 {
+    if (room <= this.propagator.step) return 0;
+    if (k > PATIENCE && (k & 1) != 0) return 0.5 * room;
+    const rate = this.propagator.decayRate(x);
+    const fall = Math.log(n / ratio);
+    const wanted = rate > 0 ? (fall * n) / rate : room;
+    if (wanted < room) return wanted;
+    return highNorm > 0 ? min((room * fall) / Math.log(n / highNorm), 0.99 * room) : highNorm < 0 ? room : 0.5 * room;
+  }
+
+  /** Safeguarded Newton on the polynomial of the last expansion, from `first` > ratio down to `last`: it falls monotonically. */
+  private refine(ratio: f64, time: f64, rest: f64, first: f64, last: f64): f64 {
     const p = this.propagator;
-    const last = p.series(1, this.located) - ratio;
-    if (last > 0) return NO_JUMP;
     let low: f64 = 0, high: f64 = 1;
-    const first = p.series(0, this.located) - ratio;
-    if (first <= 0) {
-      this.locatedRate = -p.seriesSlope(0) / rest;
-      return time;
-    }
-    let s = first / (first - last);
-    for (let k = 0; k < MAX_NEWTON; k++) {
+    let s = first > ratio ? (first - ratio) / (first - last) : 0;
+    for (let k = 0; k <= MAX_NEWTON; k++) {
       const f = p.series(s, this.located) - ratio;
+      this.locatedRate = p.decayRate(this.located);
       if (f > 0) low = s;
       else high = s;
-      if (abs(f) <= 2e-16 * ratio) break;
-      let next = s - f / p.seriesSlope(s);
+      if (abs(f) <= 2e-16 * ratio || k == MAX_NEWTON) break;
+      let next = s + f / (this.locatedRate * rest);
       if (!(next > low && next < high)) next = 0.5 * (low + high);
       if (next == s || next == low || next == high) break;
+      // Newton converges quadratically: after a step of 1e-8 the next one changes the norm by 1e-16 at most.
+      if (abs(next - s) < 1e-8) k = MAX_NEWTON - 1;
       s = next;
     }
-    p.series(s, this.located);
-    this.locatedRate = -p.seriesSlope(s) / rest;
     return time + s * rest;
   }
 

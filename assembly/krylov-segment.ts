@@ -43,7 +43,7 @@ export class KrylovSegment extends Segment {
   constructor(largestDimension: i32) {
     super();
     const map = new ProjectedMap();
-    const propagator = new Propagator(map, MAX_ORDER);
+    const propagator = new Propagator(map, MAX_ORDER, false);
     this.map = map;
     this.propagator = propagator;
     this.evolution = new Evolution(propagator, MAX_ORDER, 0);
@@ -186,7 +186,7 @@ export class KrylovSegment extends Segment {
   }
 
   locate(ratio: f64, limit: f64): f64 {
-    const tau = this.evolution.locate(ratio, limit, limit);
+    const tau = this.evolution.locate(ratio, limit);
     if (tau != NO_JUMP) this.expand(this.evolution.located, this.located);
     this.locatedRate = this.evolution.locatedRate;
     return tau;

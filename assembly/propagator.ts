@@ -1,18 +1,21 @@
-// exp(A t) for a small dense space: a ladder of matrices exp(A h 2^i), h a power of two with ||A|| h <= 1, and below h
-// the Taylor series of exp(A s) applied to the state, which is at the same time the polynomial that locates a jump.
-// Works for every A, diagonalisable or not; nothing is inverted.
+// exp(A t) for a small dense space: matrices exp(A h m 16^l), m < 16, h a power of two with ||A|| h <= 1, each made when it
+// is first needed, and below h the Taylor series of exp(A s) applied to the state, which is at the same time the polynomial
+// that locates a jump. Works for every A, diagonalisable or not; nothing is inverted.
 //
-// Kept is exp(A h 2^i) - I, squared by 2 E + E E: what is slow beside ||A|| keeps its relative accuracy. Squaring
-// exp itself would put an error of 2^-53 ||A|| into every rate (rates of 1e9 and 3.6e-6: 0.7 % of the slow one).
-import { addPackedProduct, allocatePacked, setColumn, squareIncrement } from "./dense";
+// Kept is E = exp(A h m 16^l) - I, joined by E + F + E F: what is slow beside ||A|| keeps its relative accuracy. Products
+// of exp itself would put an error of 2^-53 ||A|| into every rate (rates of 1e9 and 3.6e-6: 0.7 % of the slow one).
+import { addPackedProduct, allocatePacked, composeIncrements, setColumn } from "./dense";
 import { allocate, allocateVector, clearPadding, vectorBytes } from "./memory";
-import { evaluatePolynomial, norm2, polynomialSlope, scaleInto } from "./vector";
+import { dotReal, evaluatePolynomial, norm2, scaleInto } from "./vector";
 
 /** 1/24! = 1.6e-24: the series of exp(x), |x| <= 1, has ended long before. */
 const MAX_DEGREE: i32 = 24;
 /** Terms below this fraction of the state end the series (the rest is smaller still by 1/degree). */
 const SERIES_END: f64 = 1e-18;
 const MAX_RUNGS: i32 = 60;
+/** Bits of a digit. */
+const DIGIT: i32 = 4;
+const MAX_STEPS: f64 = 1e18;
 /** Squared norms below this are taken out of the state and kept as a logarithm. */
 export const RESCALE_BELOW: f64 = 1e-100;
 /** A step that ends below this may have lost parts of the state to underflow; it is made of shorter ones. */
@@ -30,23 +33,34 @@ export class Propagator {
   /** Length of rung 0; rung i is step * 2^i. */
   step: f64 = 0;
   private rungCount: i32 = 0;
-  private rungs: StaticArray<usize> = new StaticArray<usize>(MAX_RUNGS);
-  private built: i32 = 0;
+  /** E of digit m at level l, at (l << DIGIT) + m; 0 until it was needed once. */
+  private matrices: StaticArray<usize> = new StaticArray<usize>((MAX_RUNGS / DIGIT) << DIGIT);
+  /** Which `configure` each of them was made for. */
+  private madeFor: StaticArray<i32> = new StaticArray<i32>((MAX_RUNGS / DIGIT) << DIGIT);
+  private generation: i32 = 0;
   private terms: usize;
   private stride: usize = 0;
   private degree: i32 = 0;
   private a: usize;
   private b: usize;
   private c: usize;
+  // Only for making matrices, which happens while the others are in use.
+  private d: usize;
+  private e: usize;
   /** Logarithm of the squared norm taken out by rescaling in `advance`. */
   logScale: f64 = 0;
 
-  /** For matrices of up to `capacity` rows; `configure` says which. */
-  constructor(private map: LinearMap, private capacity: i32) {
+  /**
+   * For matrices of up to `capacity` rows; `configure` says which. `kept`: the same generator is used so often that
+   * matrices for all digits are worth making, not only for powers of two.
+   */
+  constructor(private map: LinearMap, private capacity: i32, private kept: bool) {
     this.terms = allocate(vectorBytes(capacity) * <usize>(MAX_DEGREE + 1));
     this.a = allocateVector(capacity);
     this.b = allocateVector(capacity);
     this.c = allocateVector(capacity);
+    this.d = allocateVector(capacity);
+    this.e = allocateVector(capacity);
   }
 
   /** `norm` >= ||A||; `longest`: no longer time will be asked. */
@@ -54,7 +68,7 @@ export class Propagator {
     this.dimension = dimension;
     this.norm = norm;
     this.stride = vectorBytes(dimension);
-    this.built = 0;
+    this.generation++;
     this.step = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : longest);
     let count = 1;
     let length = this.step;
@@ -77,9 +91,22 @@ export class Propagator {
 
   /** y = exp(A step 2^i) x; returns ||y||^2. */
   climb(i: i32, x: usize, y: usize): f64 {
-    if (i >= this.built) this.build(i);
-    return addPackedProduct(unchecked(this.rungs[i]), this.dimension, x, y);
+    return addPackedProduct(this.matrixOf(i / DIGIT, 1 << (i % DIGIT)), this.dimension, x, y);
   }
+
+  /**
+   * y = exp(A leaped) x, where `leaped` <= t (t >= step) is the longest time that one matrix covers; returns ||y||^2.
+   */
+  leap(t: f64, x: usize, y: usize): f64 {
+    const steps = <u64>min(t / this.step, MAX_STEPS);
+    const bit = 63 - <i32>clz<u64>(steps);
+    const top = min(bit, this.top);
+    const level = top / DIGIT;
+    const digit = this.kept && bit == top ? <i32>(steps >> <u64>(level * DIGIT)) : 1 << (top % DIGIT);
+    this.leaped = <f64>digit * this.length(level * DIGIT);
+    return addPackedProduct(this.matrixOf(level, digit), this.dimension, x, y);
+  }
+  leaped: f64 = 0;
 
   /** Packed exp(A t) for any t, made column by column. */
   matrix(t: f64): usize {
@@ -100,18 +127,16 @@ export class Propagator {
   advance(x: usize, t: f64): void {
     this.logScale = 0;
     clearPadding(x, this.dimension);
-    if (this.built == 0 && t >= this.step) this.build(0);
     let from = x;
     let to = this.a;
-    let i = this.top;
+    let longest = t;
     while (t >= this.step) {
-      while (i > 0 && this.length(i) > t) i--;
-      const n = this.climb(i, from, to);
-      if (n < UNDERFLOW_BELOW && i > 0) {
-        i--;
+      const n = this.leap(min(t, longest), from, to);
+      if (n < UNDERFLOW_BELOW && this.leaped > this.step) {
+        longest = 0.5 * this.leaped;
         continue;
       }
-      t -= this.length(i);
+      t -= this.leaped;
       if (n < RESCALE_BELOW) this.rescale(to, n);
       from = to;
       to = to == this.a ? this.b : this.a;
@@ -167,36 +192,49 @@ export class Propagator {
     return norm2(y, this.dimension);
   }
 
-  /** d/ds of the squared norm of the last `expand`. */
-  seriesSlope(s: f64): f64 {
-    return polynomialSlope(this.dimension, this.terms, this.stride, this.degree, s);
+  /** -d||x||^2/dt = -2 Re <x|A x>, not below 0. */
+  decayRate(x: usize): f64 {
+    this.map.apply(x, this.c);
+    return max(0, -2 * dotReal(x, this.c, this.dimension));
   }
 
-  private build(i: i32): void {
+  private matrixOf(level: i32, digit: i32): usize {
+    const place = (level << DIGIT) + digit;
+    if (unchecked(this.madeFor[place]) != this.generation) this.make(level, digit, place);
+    return unchecked(this.matrices[place]);
+  }
+
+  private make(level: i32, digit: i32, place: i32): void {
     const d = this.dimension;
-    const x = this.a;
-    const y = this.b;
-    for (let k = this.built; k <= i; k++) {
-      let rung = unchecked(this.rungs[k]);
-      if (rung == 0) {
-        rung = allocatePacked(this.capacity);
-        unchecked((this.rungs[k] = rung));
-      }
-      if (k == 0) {
-        for (let column = 0; column < d; column++) {
-          memory.fill(x, 0, this.stride);
-          store<f64>(x + (<usize>column << 4), 1);
-          this.expand(x, this.step);
-          // Without the first term, which is the identity's column.
-          this.sumSeries(this.terms + this.stride, this.degree - 1, 1, y);
-          setColumn(rung, d, column, y);
-        }
-      } else {
-        const half = unchecked(this.rungs[k - 1]);
-        squareIncrement(rung, half, d, x, y);
-      }
+    let matrix = unchecked(this.matrices[place]);
+    if (matrix == 0) {
+      matrix = allocatePacked(this.capacity);
+      unchecked((this.matrices[place] = matrix));
     }
-    this.built = i + 1;
+    if (place == 1) this.makeFirst(matrix);
+    else if (digit == 1) {
+      const half = this.matrixOf(level - 1, 1 << (DIGIT - 1));
+      composeIncrements(matrix, half, half, d, this.d, this.e);
+    } else {
+      const high = 1 << (31 - clz<i32>(digit));
+      const a = this.matrixOf(level, high == digit ? high >> 1 : high);
+      const b = this.matrixOf(level, high == digit ? high >> 1 : digit - high);
+      composeIncrements(matrix, a, b, d, this.d, this.e);
+    }
+    unchecked((this.madeFor[place] = this.generation));
+  }
+
+  private makeFirst(matrix: usize): void {
+    const x = this.d;
+    const y = this.e;
+    for (let column = 0; column < this.dimension; column++) {
+      memory.fill(x, 0, this.stride);
+      store<f64>(x + (<usize>column << 4), 1);
+      this.expand(x, this.step);
+      // Without the first term, which is the identity's column.
+      this.sumSeries(this.terms + this.stride, this.degree - 1, 1, y);
+      setColumn(matrix, this.dimension, column, y);
+    }
   }
 }
 

@@ -4,10 +4,10 @@ import { Random } from "./random";
 import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
-export { addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, polynomialSlope, rotate } from "./vector";
+export { addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
 export { scaleInto, threeTerms, timesI } from "./vector";
 export { isReal, packReal, unpackReal } from "./packed-real";
-export { addPackedProduct, multiplyPacked, squareIncrement, packedBytes, packedElement, setColumn, getColumn } from "./dense";
+export { addPackedProduct, multiplyPacked, composeIncrements, packedBytes, packedElement, setColumn, getColumn } from "./dense";
 
 export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize, y: usize): void {
   new SparseMatrix(rows, columns, rowStart, column, values).multiply(x, y);

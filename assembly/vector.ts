@@ -224,24 +224,3 @@ export function evaluatePolynomial(y: usize, n: i32, basis: usize, stride: usize
     basis += 16;
   }
 }
-
-/** d/ds ||sum_k s^k v_k||^2 = 2 Re <p(s)|p'(s)>, by Horner's rule on p and p' together. */
-export function polynomialSlope(n: i32, basis: usize, stride: usize, degree: i32, s: f64): f64 {
-  const factor = f64x2.splat(s);
-  const top = <usize>degree * stride;
-  const end = basis + (<usize>n << 4);
-  let sum = f64x2.splat(0);
-  while (basis < end) {
-    let k = basis + top;
-    let a = v128.load(k);
-    let b = f64x2.splat(0);
-    while (k > basis) {
-      k -= stride;
-      b = f64x2.add(f64x2.mul(b, factor), a);
-      a = f64x2.add(f64x2.mul(a, factor), v128.load(k));
-    }
-    sum = f64x2.add(sum, f64x2.mul(a, b));
-    basis += 16;
-  }
-  return 2 * horizontal(sum);
-}

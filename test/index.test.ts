@@ -60,7 +60,10 @@ test("without a number of trajectories or a tolerance nothing runs", async () =>
 test.each([
   [{ sampling: "strat" }, 'sampling must be one of plain, stratified, but is "strat"'],
   [{ sampling: "stratifid" }, "did you mean stratified?"],
-  [{ engine: "Dense" }, 'engine must be one of auto, dense, krylov, uncached, but is "Dense"; did you mean dense?'],
+  [
+    { engine: "Dense" },
+    'engine must be one of auto, dense, krylov, uncached, but is "Dense"; did you mean dense?',
+  ],
   [{ trajectory: 10 }, '"trajectory"; did you mean trajectories?'],
 ])("an option that there is not is refused: %o", async (options, message) => {
   const settled = { trajectories: 64, workers: 0, ...options } as RunOptions;
