@@ -1,4 +1,5 @@
 // Chooses the kind of segment from the space and the state alone.
+import { ChebyshevSegment } from "./chebyshev-segment";
 import { DenseSegment } from "./dense-segment";
 import { EigenSegment } from "./eigen-segment";
 import { KrylovSegment } from "./krylov-segment";
@@ -12,7 +13,8 @@ import { Segment } from "./segment";
  */
 export const MAX_DENSE: i32 = 96;
 
-// Kinds of segments; the host may force DENSE, KRYLOV or UNCACHED, for checks and for timing.
+// Kinds of segments; the host may force DENSE, KRYLOV, CHEBYSHEV (then KRYLOV where it cannot be) or UNCACHED, for checks and
+// for timing.
 export const AUTO: i32 = 0;
 export const DENSE: i32 = 1;
 export const KRYLOV: i32 = 2;
@@ -23,6 +25,12 @@ export const CONSTANT: i32 = 4;
  * every small space, even of one state, is stepped from one output time to the next.
  */
 export const UNCACHED: i32 = 5;
+export const CHEBYSHEV: i32 = 6;
+/**
+ * Chebyshev's expansion is used where energies spread wider than the half rates of H_eff by this factor; an Arnoldi basis
+ * makes more of fast decay.
+ */
+const WIDE_ENERGIES: f64 = 2;
 /** A forced dense engine still has an end: its ladder of matrices would not fit beyond. */
 const MAX_FORCED_DENSE: i32 = 1024;
 
@@ -31,6 +39,7 @@ export class Engine {
   private dense: Array<DenseSegment | null> = [];
   private krylov: KrylovSegment | null = null;
   private lanczos: LanczosSegment | null = null;
+  private chebyshev: ChebyshevSegment | null = null;
   private maxDense: i32;
 
   constructor(
@@ -59,16 +68,23 @@ export class Engine {
     if (this.choice == UNCACHED && space.dimension <= this.maxDense) return DENSE;
     if (space.dimension == 1) return CONSTANT;
     if (space.structure != GENERAL && (this.choice == AUTO || this.choice == UNCACHED)) return LANCZOS;
-    return space.dimension <= this.maxDense ? DENSE : KRYLOV;
+    if (space.dimension <= this.maxDense) return DENSE;
+    return this.choice != KRYLOV && this.hasWideEnergies(space) ? CHEBYSHEV : KRYLOV;
+  }
+
+  /** Chebyshev's expansion needs energies that spread wider than half the rates; unless forced, it is used for wider ones. */
+  private hasWideEnergies(space: Space): bool {
+    const energies = 2 * (space.highestEnergy - space.lowestEnergy);
+    return energies > (this.choice == CHEBYSHEV ? 1 : WIDE_ENERGIES) * (space.rateBound - space.lowestRate);
   }
 
   private choose(s: i32, space: Space, psi: usize, remaining: f64): Segment {
     const kind = this.kind(s);
     // Lanczos finds an eigenstate by itself: its basis closes with the first vector.
     if (kind == LANCZOS) return this.lanczosSegment();
-    if (this.choice == UNCACHED) return kind == DENSE ? this.denseSegment(s) : this.krylovSegment();
-    if (kind == CONSTANT || this.eigen.accepts(space, psi, remaining)) return this.eigen;
-    return kind == DENSE ? this.denseSegment(s) : this.krylovSegment();
+    if (kind == CONSTANT || (this.choice != UNCACHED && this.eigen.accepts(space, psi, remaining))) return this.eigen;
+    if (kind == DENSE) return this.denseSegment(s);
+    return kind == CHEBYSHEV ? this.chebyshevSegment() : this.krylovSegment();
   }
 
   /**
@@ -107,6 +123,15 @@ export class Engine {
       this.krylov = krylov;
     }
     return krylov;
+  }
+
+  private chebyshevSegment(): Segment {
+    let chebyshev = this.chebyshev;
+    if (chebyshev === null) {
+      chebyshev = new ChebyshevSegment(this.spaces[0], this.largest);
+      this.chebyshev = chebyshev;
+    }
+    return chebyshev;
   }
 
   private lanczosSegment(): Segment {

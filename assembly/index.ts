@@ -12,7 +12,7 @@ import { REPLICATES, Sums } from "./sums";
 import { DONE, Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
-export { AUTO, CONSTANT, DENSE, KRYLOV, LANCZOS, UNCACHED } from "./engine";
+export { AUTO, CHEBYSHEV, CONSTANT, DENSE, KRYLOV, LANCZOS, UNCACHED } from "./engine";
 export { REPLICATES } from "./sums";
 
 let spaces: Space[] = [];
@@ -33,7 +33,8 @@ let failedOffset: i32 = 0;
 
 /**
  * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
- * engineChoice: AUTO, DENSE, KRYLOV or UNCACHED; clickGroups: sums apart for 0, 1, ... jumps so far, the last for all more; 1 for none.
+ * engineChoice: AUTO, DENSE, KRYLOV, CHEBYSHEV or UNCACHED; clickGroups: sums apart for 0, 1, ... jumps so far, the last for
+ * all more; 1 for none.
  */
 export function configure(
   timeCount: i32,
@@ -68,10 +69,17 @@ export function addSpace(
   commonRate: f64,
   norm: f64,
   rateBound: f64,
+  lowestRate: f64,
+  lowestEnergy: f64,
+  highestEnergy: f64,
 ): void {
   const matrix = new SparseMatrix(dimension, dimension, rowStart, column, values);
   const sectors = new Sectors(sectorCount, sectorStart, energies);
-  spaces.push(new Space(dimension, sectors, matrix, structure, commonRate, norm, rateBound));
+  spaces.push(
+    new Space(
+      dimension, sectors, matrix, structure, commonRate, norm, rateBound, lowestRate, lowestEnergy, highestEnergy,
+    ),
+  );
 }
 
 /** Jumps of a space, in the order of the program. `factored`: the generator applies it as -(1/2) J^+ J. */

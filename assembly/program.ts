@@ -216,6 +216,11 @@ export class Space {
     public norm: f64,
     /** Upper bound of the total jump rate. */
     public rateBound: f64,
+    /** Lower bound of the total jump rate. */
+    public lowestRate: f64,
+    /** Bounds of the energies of H in its frame. */
+    public lowestEnergy: f64,
+    public highestEnergy: f64,
   ) {
     this.moving = sectors.moving;
   }

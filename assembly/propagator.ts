@@ -4,7 +4,7 @@
 //
 // Kept is E = exp(A h m 16^l) - I, joined by E + F + E F: what is slow beside ||A|| keeps its relative accuracy. Products
 // of exp itself would put an error of 2^-53 ||A|| into every rate (rates of 1e9 and 3.6e-6: 0.7 % of the slow one).
-import { addPackedProduct, allocatePacked, composeIncrements, setColumn } from "./dense";
+import { addPackedProduct, allocatePacked, composeIncrements, packedBytes, setColumn } from "./dense";
 import { allocate, allocateVector, clearPadding, vectorBytes } from "./memory";
 import { dotReal, evaluatePolynomial, norm2, scaleInto } from "./vector";
 
@@ -211,6 +211,8 @@ export class Propagator {
       matrix = allocatePacked(this.capacity);
       unchecked((this.matrices[place] = matrix));
     }
+    // Left over from another dimension, what pads the last panel would count in the norms.
+    else memory.fill(matrix, 0, packedBytes(d));
     if (place == 1) this.makeFirst(matrix);
     else if (digit == 1) {
       const half = this.matrixOf(level - 1, 1 << (DIGIT - 1));

@@ -5,7 +5,8 @@ import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
 export { addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
-export { scaleInto, threeTerms, timesI } from "./vector";
+export { chebyshevStep, combineWithSlope, scaleInto, threeTerms, timesI } from "./vector";
+export { besselJ } from "./bessel";
 export { isReal, packReal, unpackReal } from "./packed-real";
 export { addPackedProduct, multiplyPacked, composeIncrements, packedBytes, packedElement, setColumn, getColumn } from "./dense";
 

@@ -207,6 +207,59 @@ export function combineReal(y: usize, n: i32, basis: usize, stride: usize, count
   for (; k < count; k++) addScaledReal(y, basis + <usize>k * stride, n, load<f64>(coefficients + (<usize>k << 4)));
 }
 
+/** y = sum_k c_k v_k and z = sum_k d_k v_k for real c_k and d_k: `combineReal` twice in one pass over the v_k. */
+export function combineWithSlope(
+  y: usize,
+  z: usize,
+  n: i32,
+  basis: usize,
+  stride: usize,
+  count: i32,
+  coefficients: usize,
+  slopes: usize,
+): void {
+  const bytes = <usize>n << 4;
+  memory.fill(y, 0, bytes);
+  memory.fill(z, 0, bytes);
+  let k = 0;
+  for (; k + 4 <= count; k += 4) {
+    const c = coefficients + (<usize>k << 4), d = slopes + (<usize>k << 4);
+    const c0 = v128.load64_splat(c), c1 = v128.load64_splat(c, 16), c2 = v128.load64_splat(c, 32), c3 = v128.load64_splat(c, 48);
+    const d0 = v128.load64_splat(d), d1 = v128.load64_splat(d, 16), d2 = v128.load64_splat(d, 32), d3 = v128.load64_splat(d, 48);
+    const v0 = basis + <usize>k * stride, v1 = v0 + stride, v2 = v1 + stride, v3 = v2 + stride;
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const p = v128.load(v0 + i), q = v128.load(v1 + i), r = v128.load(v2 + i), s = v128.load(v3 + i);
+      const a = f64x2.add(f64x2.mul(c0, p), f64x2.mul(c1, q));
+      const b = f64x2.add(f64x2.mul(c2, r), f64x2.mul(c3, s));
+      v128.store(y + i, f64x2.add(v128.load(y + i), f64x2.add(a, b)));
+      const e = f64x2.add(f64x2.mul(d0, p), f64x2.mul(d1, q));
+      const f = f64x2.add(f64x2.mul(d2, r), f64x2.mul(d3, s));
+      v128.store(z + i, f64x2.add(v128.load(z + i), f64x2.add(e, f)));
+    }
+  }
+  for (; k < count; k++) {
+    addScaledReal(y, basis + <usize>k * stride, n, load<f64>(coefficients + (<usize>k << 4)));
+    addScaledReal(z, basis + <usize>k * stride, n, load<f64>(slopes + (<usize>k << 4)));
+  }
+}
+
+/** w = s (w - (re + i im) v), and + u if `add`. */
+export function chebyshevStep(w: usize, v: usize, u: usize, n: i32, s: f64, re: f64, im: f64, add: bool): void {
+  const end = w + (<usize>n << 4);
+  const factor = f64x2.splat(s), direct = f64x2.splat(s * re);
+  const crossed = f64x2.replace_lane(f64x2.splat(s * im), 0, -s * im);
+  const previous = f64x2.splat(add ? 1 : 0);
+  while (w < end) {
+    const x = v128.load(v);
+    const shift = f64x2.add(f64x2.mul(direct, x), f64x2.mul(crossed, i64x2.shuffle(x, x, 1, 0)));
+    const scaled = f64x2.sub(f64x2.mul(factor, v128.load(w)), shift);
+    v128.store(w, f64x2.add(scaled, f64x2.mul(previous, v128.load(u))));
+    w += 16;
+    v += 16;
+    u += 16;
+  }
+}
+
 /** y = sum_{k <= degree} s^k v_k by Horner's rule, v_k at basis + k * stride. */
 export function evaluatePolynomial(y: usize, n: i32, basis: usize, stride: usize, degree: i32, s: f64): void {
   const factor = f64x2.splat(s);

@@ -30,7 +30,7 @@ const OPTIONS: Readonly<Record<keyof EnsembleOptions, true>> = {
 };
 const CHOICES = {
   sampling: ["plain", "stratified"],
-  engine: ["auto", "dense", "krylov", "uncached"],
+  engine: ["auto", "dense", "krylov", "chebyshev", "uncached"],
 } as const satisfies { sampling: readonly Sampling[]; engine: readonly EngineChoice[] };
 
 /** Types refuse a misspelt name, but a program may have none, and would not be told that it is not heard. */

@@ -62,7 +62,7 @@ test.each([
   [{ sampling: "stratifid" }, "did you mean stratified?"],
   [
     { engine: "Dense" },
-    'engine must be one of auto, dense, krylov, uncached, but is "Dense"; did you mean dense?',
+    'engine must be one of auto, dense, krylov, chebyshev, uncached, but is "Dense"; did you mean dense?',
   ],
   [{ trajectory: 10 }, '"trajectory"; did you mean trajectories?'],
 ])("an option that there is not is refused: %o", async (options, message) => {

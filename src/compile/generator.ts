@@ -52,6 +52,9 @@ export function buildGenerator(
       commonRate: structure === "unitary" ? (commonRate ?? 0) : 0,
       norm: twoNormBound(matrix) + factoredBound / 2,
       rateBound: parts.rateBound + factoredBound,
+      lowestRate: parts.lowestRate,
+      lowestEnergy: parts.lowestEnergy,
+      highestEnergy: parts.highestEnergy,
     },
     hamiltonianNorm: parts.hamiltonianNorm,
   };
@@ -100,17 +103,22 @@ function productExceeds(jump: TwoWayMatrix, limit: number, scratch: Accumulator)
   return count > limit;
 }
 
-/** Collects A column by column with the norms that come for free. */
+/** Collects A column by column with bounds of its parts (Gershgorin discs) that come for free. */
 class GeneratorParts {
   hamiltonianNorm = 0;
   rateBound = 0;
+  #lowestRate = Number.POSITIVE_INFINITY;
+  lowestEnergy = Number.POSITIVE_INFINITY;
+  highestEnergy = Number.NEGATIVE_INFINITY;
   ratesDiagonal = true;
   readonly #dimension: number;
   readonly #column: Accumulator;
   readonly #builder = new SparseBuilder();
   #j = 0;
+  #rate = 0;
   #rateSum = 0;
-  #hamiltonianSum = 0;
+  #detuning = 0;
+  #couplings = 0;
 
   constructor(dimension: number) {
     this.#dimension = dimension;
@@ -119,8 +127,10 @@ class GeneratorParts {
 
   beginColumn(j: number, detuning: number, rate: number): void {
     this.#j = j;
-    this.#rateSum = rate;
-    this.#hamiltonianSum = Math.abs(detuning);
+    this.#rate = rate;
+    this.#rateSum = 0;
+    this.#detuning = detuning;
+    this.#couplings = 0;
     this.#column.clear();
     this.#column.add(j, -rate / 2, -detuning);
   }
@@ -135,14 +145,23 @@ class GeneratorParts {
 
   /** -i H_ij */
   readonly addCoupling = (i: number, re: number, im: number): void => {
-    this.#hamiltonianSum += Math.sqrt(re * re + im * im);
+    this.#couplings += Math.sqrt(re * re + im * im);
     this.#column.add(i, im, -re);
   };
 
   endColumn(): void {
     this.#column.forEachKept(0, (i, re, im) => this.#builder.push(i, this.#j, re + 0, im + 0));
-    this.rateBound = Math.max(this.rateBound, this.#rateSum);
-    this.hamiltonianNorm = Math.max(this.hamiltonianNorm, this.#hamiltonianSum);
+    const detuning = this.#detuning;
+    const couplings = this.#couplings;
+    this.rateBound = Math.max(this.rateBound, this.#rate + this.#rateSum);
+    this.#lowestRate = Math.min(this.#lowestRate, this.#rate - this.#rateSum);
+    this.hamiltonianNorm = Math.max(this.hamiltonianNorm, Math.abs(detuning) + couplings);
+    this.lowestEnergy = Math.min(this.lowestEnergy, detuning - couplings);
+    this.highestEnergy = Math.max(this.highestEnergy, detuning + couplings);
+  }
+
+  get lowestRate(): number {
+    return Math.max(0, this.#lowestRate);
   }
 
   matrix(): SparseMatrix {

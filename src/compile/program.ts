@@ -89,6 +89,11 @@ export interface Generator {
   readonly norm: number;
   /** An upper bound of ||sum_c J_c^+ J_c||_2: the largest total jump rate. */
   readonly rateBound: number;
+  /** A lower bound of the total jump rate. */
+  readonly lowestRate: number;
+  /** Bounds of the eigenvalues of H - E. */
+  readonly lowestEnergy: number;
+  readonly highestEnergy: number;
 }
 export type GeneratorStructure = "decay" | "unitary" | "general";
 

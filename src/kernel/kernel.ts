@@ -149,6 +149,7 @@ function segmentKind(kernel: KernelExports, space: number): SegmentKind {
   const kind = kernel.segmentKind(space);
   if (kind === kernel.CONSTANT.value) return "constant";
   if (kind === kernel.LANCZOS.value) return "Lanczos";
+  if (kind === kernel.CHEBYSHEV.value) return "Chebyshev";
   return kind === kernel.DENSE.value ? "dense" : "Krylov";
 }
 

@@ -28,7 +28,13 @@ export function loadProgram(kernel: KernelExports, program: Program, options: Ke
 }
 
 function engineCode(kernel: KernelExports, engine: EngineChoice): number {
-  const codes = { auto: kernel.AUTO, dense: kernel.DENSE, krylov: kernel.KRYLOV, uncached: kernel.UNCACHED };
+  const codes = {
+    auto: kernel.AUTO,
+    dense: kernel.DENSE,
+    krylov: kernel.KRYLOV,
+    chebyshev: kernel.CHEBYSHEV,
+    uncached: kernel.UNCACHED,
+  };
   return codes[engine].value;
 }
 
@@ -47,6 +53,9 @@ function addSpace(kernel: KernelExports, space: Space, index: number): void {
     generator.commonRate,
     generator.norm,
     generator.rateBound,
+    generator.lowestRate,
+    generator.lowestEnergy,
+    generator.highestEnergy,
   );
   const factored = new Set(generator.factored);
   space.jumps.forEach(({ channel, target, matrix }, k) => {

@@ -21,10 +21,11 @@ export interface KernelOptions {
 }
 
 /**
- * "dense", "krylov": one kind of segment for all. "uncached": as "auto", but without the table of the evolution without
- * a jump and without a stop at stationary states: every trajectory is stepped through all output times.
+ * "dense", "krylov", "chebyshev": one kind of segment for all ("chebyshev" falls back to "krylov" where rates outweigh
+ * energies). "uncached": as "auto", but without the table of the evolution without a jump and without a stop at
+ * stationary states: every trajectory is stepped through all output times.
  */
-export type EngineChoice = "auto" | "dense" | "krylov" | "uncached";
+export type EngineChoice = "auto" | "dense" | "krylov" | "chebyshev" | "uncached";
 
 /** The evolution without a jump, known exactly. Averages: mean = silent + jumpWeight * (mean over trajectories). */
 export interface RootPath {
@@ -47,9 +48,10 @@ export interface RootPath {
 
 /**
  * "constant": one state only. "Lanczos": sums of exponentials in a Krylov basis of a (anti-)Hermitian generator.
- * "dense": exact propagators. "Krylov": Arnoldi basis with an error bound. Eigenstates are recognised in all of them.
+ * "dense": exact propagators. "Krylov": Arnoldi basis, "Chebyshev": Chebyshev expansion, both with a kept error bound.
+ * Eigenstates are recognised in all of them.
  */
-export type SegmentKind = "constant" | "Lanczos" | "dense" | "Krylov";
+export type SegmentKind = "constant" | "Lanczos" | "dense" | "Krylov" | "Chebyshev";
 
 /** The state of one component given that no jump has happened. */
 export interface SilentPath {

@@ -9,7 +9,7 @@ import { uniform } from "../support/uniform.ts";
 
 const module = new WebAssembly.Module(readFileSync(new URL("../../build/kernel.wasm", import.meta.url)));
 const KEY = Uint32Array.of(1, 2, 3, 4);
-const ENGINES: readonly EngineChoice[] = ["auto", "dense", "krylov"];
+const ENGINES: readonly EngineChoice[] = ["auto", "dense", "krylov", "chebyshev"];
 
 const create = (system: OneSpace, engine: EngineChoice, records = false): Promise<Kernel> =>
   Kernel.create(module, oneSpace(system), KEY, { sampling: "plain", records, engine });

@@ -86,6 +86,42 @@ describe.each(SIZES)("vectors of %i amplitudes", (n) => {
     expect([v, c, out].every((g) => g.untouchedAround)).toBe(true);
   });
 
+  test("combineWithSlope, chebyshevStep", () => {
+    const stride = kernel.vectorBytes(n);
+    const basis = Array.from({ length: 6 }, () => vector(n));
+    const weights = [vector(6), vector(6)].map((w) => w.map(([re]): C => [re, 0]));
+    const padded = basis.flatMap((v) => [...flat(v), ...new Array<number>(stride / 8 - 2 * n).fill(0)]);
+    const v = new Guarded(kernel, padded);
+    const [c, d] = weights.map((w) => new Guarded(kernel, flat(w))) as [Guarded, Guarded];
+    const [y, z] = [7, 8].map((x) => new Guarded(kernel, new Array<number>(2 * n).fill(x))) as [
+      Guarded,
+      Guarded,
+    ];
+    kernel.combineWithSlope(y.address, z.address, n, v.address, stride, 6, c.address, d.address);
+    [y, z].forEach((out, k) => {
+      const sums = Array.from({ length: n }, (_, i) =>
+        sum(basis.map((b, j) => times(weights[k]?.[j] ?? [0, 0], b[i] ?? [0, 0]))),
+      );
+      expectClose(out.read(), flat(sums), 12);
+    });
+    const [now, before] = [basis[0] ?? [], basis[1] ?? []];
+    const [p, q] = [now, before].map((x) => new Guarded(kernel, flat(x))) as [Guarded, Guarded];
+    for (const add of [false, true]) {
+      const w = vector(n);
+      const out = new Guarded(kernel, flat(w));
+      kernel.chebyshevStep(out.address, p.address, q.address, n, 0.5, 0.2, -0.4, add);
+      const expected = w.map((wi, i) =>
+        plus(
+          times([0.5, 0], plus(wi, times([-0.2, 0.4], now[i] ?? [0, 0]))),
+          times([add ? 1 : 0, 0], before[i] ?? [0, 0]),
+        ),
+      );
+      expectClose(out.read(), flat(expected), 8);
+      expect(out.untouchedAround).toBe(true);
+    }
+    expect([v, c, d, y, z, p, q].every((g) => g.untouchedAround)).toBe(true);
+  });
+
   test("packed matrices", () => {
     const matrix = Array.from({ length: n }, () => vector(n));
     const packed = new Guarded(kernel, [], kernel.packedBytes(n) / 8);
@@ -228,6 +264,27 @@ describe.each(SIZES)("forms on %i amplitudes", (n) => {
     const overlap = sum(phi.map((p, i) => times(conj(p), at(i))));
     expectClose([projected], [0.5 * norm2([overlap])], 8 * n);
   });
+});
+
+test("Bessel functions by their integral over one period, which the trapezium rule gives exactly", () => {
+  const count = 65;
+  const points = 256;
+  const angle = (j: number): number => (2 * Math.PI * j) / points;
+  for (const x of [0, 1e-9, 1e-3, 0.5, 3, 17, 40, 70]) {
+    const out = new Guarded(kernel, [], count);
+    kernel.besselJ(x, count, out.address);
+    const expected = Array.from({ length: count }, (_, k) => {
+      const terms = Array.from({ length: points }, (_unused, j) =>
+        Math.cos(k * angle(j) - x * Math.sin(angle(j))),
+      );
+      return terms.reduce((s, t) => s + t, 0) / points;
+    });
+    // The angles k theta are off by 2^-53 of their size.
+    for (const [k, value] of out.read().entries()) {
+      expect(Math.abs(value - (expected[k] ?? Number.NaN))).toBeLessThan(1e-13);
+    }
+    expect(out.untouchedAround).toBe(true);
+  }
 });
 
 describe("random numbers", () => {
