@@ -49,14 +49,23 @@ export const shell = (line: string): Promise<Ended> =>
 /** `npm start`. */
 export const start = (): Promise<Ended> => ended(spawn("npm", ["start", "--silent"], { cwd: ROOT }), "");
 
-/** Runs the command, lets it work for a while and then sends it a signal. */
+/** Runs the command, lets it work for a second and a half of its own time and then sends it a signal. */
 export async function interrupted(args: readonly string[], signal: NodeJS.Signals): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT });
   const result = ended(child, "");
-  while (child.exitCode === null && !catchesHangUp(child.pid ?? 0)) await wait(20);
-  await wait(700);
+  const pid = child.pid ?? 0;
+  while (child.exitCode === null && !catchesHangUp(pid)) await wait(20);
+  const ready = processorTime(pid);
+  while (child.exitCode === null && processorTime(pid) < ready + 1.5) await wait(20);
   child.kill(signal);
   return result;
+}
+
+/** Seconds that a process has spent on a processor; Linux only. A busy machine does not shorten them. */
+function processorTime(pid: number): number {
+  // Fields 14 and 15, counted behind the name in parentheses: user and system time in hundredths of a second.
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Whether the process has set up its own handling of signals (bit 0 of SigCgt is SIGHUP); Linux only. */
