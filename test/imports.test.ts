@@ -17,6 +17,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   records: ["base", "model", "results", "measures", "compile", "kernel", "workers", "trajectories", "master"],
   figures: ["base", "model", "results"],
   spectrum: ["base", "model", "compile"],
+  study: [
+    "base",
+    "model",
+    "results",
+    "measures",
+    "compile",
+    "kernel",
+    "workers",
+    "trajectories",
+    "master",
+    "compare",
+    "records",
+    "figures",
+    "spectrum",
+  ],
   cli: [
     "base",
     "model",
@@ -30,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "records",
     "figures",
     "spectrum",
+    "study",
   ],
 };
 

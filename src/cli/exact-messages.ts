@@ -1,7 +1,14 @@
 import type { Fault } from "../base/errors.ts";
+import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 
-/** From the exact solver's thread to the command. The only message the other way is the model it starts with. */
+/** What the exact solver's thread starts with; nothing else goes that way. */
+export interface ExactTask {
+  readonly model: Model;
+  readonly maxElements: number | undefined;
+}
+
+/** From the exact solver's thread to the command. */
 export type FromExactWorker =
   | { readonly type: "progress"; readonly done: number }
   | { readonly type: "solved"; readonly result: Result }

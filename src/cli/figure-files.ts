@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../base/errors.ts";
 import type { NamedRoutes } from "../figures/labels.ts";
 import type { SectorLevels } from "../figures/levels.ts";
+import type { SweepTable } from "../figures/sweep.ts";
 import { parseRecords, type RecordTable } from "../records/read.ts";
 import { checkFormat, checkResult, checkShape, parseJson } from "../results/read.ts";
 import type { Result } from "../results/result.ts";
@@ -15,6 +16,7 @@ export interface FigureFiles {
   /** A run and an exact result of the same physics are one system. */
   readonly systems: readonly NamedRoutes[];
   readonly spectra: readonly SectorLevels[];
+  readonly sweeps: readonly SweepTable[];
   readonly records: readonly RecordFile[];
 }
 
@@ -23,7 +25,7 @@ export interface RecordFile {
   readonly table: RecordTable;
 }
 
-/** Reads results, comparisons, spectra (JSON) and jump records (CSV). Throws InputError with the faults of all files. */
+/** Reads results, comparisons, spectra, sweeps (JSON) and jump records (CSV). Throws InputError with the faults of all files. */
 export async function readFigureFiles(paths: readonly string[]): Promise<FigureFiles> {
   const read = await Promise.allSettled(paths.map(readOne));
   const faults = read.flatMap((one) => {
@@ -36,6 +38,7 @@ export async function readFigureFiles(paths: readonly string[]): Promise<FigureF
   return {
     systems: pairRoutes(found.flatMap(({ results, file }) => results.map((result) => ({ result, file })))),
     spectra: found.flatMap(({ spectra }) => spectra),
+    sweeps: found.flatMap(({ sweeps }) => sweeps),
     records: found.flatMap(({ table, file }) => (table === undefined ? [] : [{ file, table }])),
   };
 }
@@ -44,15 +47,16 @@ interface Found {
   readonly file: string;
   readonly results: readonly Result[];
   readonly spectra: readonly SectorLevels[];
+  readonly sweeps: readonly SweepTable[];
   readonly table?: RecordTable;
 }
 
 async function readOne(path: string): Promise<Found> {
   const { file, text } = await readText(path, MOST_BYTES);
-  const nothing = { file, results: [], spectra: [] };
+  const nothing = { file, results: [], spectra: [], sweeps: [] };
   if (/\.csv$/i.test(path)) return { ...nothing, table: parseRecords(text, file) };
   const data = parseJson(text, file);
-  const known = ["mcwf-result/1", "mcwf-comparison/1", "mcwf-spectrum/1"] as const;
+  const known = ["mcwf-result/1", "mcwf-comparison/1", "mcwf-spectrum/1", "mcwf-sweep/1"] as const;
   switch (checkFormat(data, file, known)) {
     case "mcwf-result/1":
       return { ...nothing, results: [checkResult(data, file)] };
@@ -62,6 +66,9 @@ async function readOne(path: string): Promise<Found> {
     case "mcwf-spectrum/1":
       checkShape(spectrum, data, file);
       return { ...nothing, spectra: [data as SectorLevels] };
+    case "mcwf-sweep/1":
+      checkShape(sweep, data, file);
+      return { ...nothing, sweeps: [data as SweepTable] };
   }
 }
 
@@ -72,7 +79,26 @@ const readRoutes = ({ run, exact }: { run: unknown; exact: unknown }, file: stri
 
 const comparison = z.object({ run: z.object({}), exact: z.object({}) });
 
-/** What the figure reads of it. */
+/** What the figures read of them. */
+const sweep = z.object({
+  title: z.string(),
+  axes: z.array(z.object({ name: z.string(), values: z.array(z.unknown()) })).min(1),
+  quantities: z.array(z.object({ name: z.string(), energy: z.boolean() })),
+  rows: z.array(
+    z.object({
+      parameters: z.array(z.unknown()),
+      values: z.record(
+        z.string(),
+        z.object({
+          mean: z.number().optional(),
+          standardError: z.number().nullable().optional(),
+          exact: z.number().optional(),
+          closedForm: z.number().optional(),
+        }),
+      ),
+    }),
+  ),
+});
 const spectrum = z.object({
   model: z.object({ title: z.string() }),
   sectors: z.array(

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import type { ExitCode } from "./exit.ts";
 import type { RawPlotOptions } from "./plot-options.ts";
 
-const DESCRIPTION = "figures from results: series, jump rasters, density matrices, spectra";
+const DESCRIPTION = "figures from results: series, jump rasters, density matrices, spectra, sweeps";
 
 const HELP = `
 Results of several systems share panels; a run and an exact result of the same model are one system, points over
 lines. Records or --trajectories make a jump raster; the single trajectories above it are computed again, which gives
-the same ones. A spectrum stands alone.
+the same ones. A spectrum or a sweep stands alone.
 
 Examples:
   mcwf plot both.json --out figure.svg
@@ -21,7 +21,7 @@ export function addPlot(program: Command, footer: string, onDone: (code: ExitCod
   program
     .command("plot")
     .description(DESCRIPTION)
-    .argument("<result...>", "files of run, exact, compare and spectrum (.json), and of run --records (.csv)")
+    .argument("<result...>", "files of run, exact, compare, spectrum and sweep (.json), and of run --records (.csv)")
     .helpOption("-h, --help", "this text")
     .option("--out <file>", "the figure; the ending chooses .svg or .png")
     .option("--only <names>", "observables and measures to show, such as energy,n1,n2 (n: all of a list)")

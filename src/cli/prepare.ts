@@ -28,7 +28,20 @@ export async function prepare<T>(
 ): Promise<Prepared> {
   const faults: Fault[] = [];
   const options = readOptions(raw, faults);
-  const { out, plot, records } = options;
+  const writer = await checkDestinations(path, options, writerFor, faults);
+  const model = await gather(faults, () => readModel(path, options));
+  if (model !== undefined && writer !== undefined) faults.push(...writer.faults(model, "--out"));
+  if (model === undefined || faults.length > 0) throw new InputError(faults);
+  return { options, model, file: fileName(path) };
+}
+
+/** The writer for --out; all files that are to be written can be, and are different ones. */
+export async function checkDestinations<T>(
+  path: string,
+  { out, plot, records }: Options,
+  writerFor: (out: string) => Writer<T>,
+  faults: Fault[],
+): Promise<Writer<T> | undefined> {
   const claim = await claims(path);
   const writer = await gather(faults, async () => (out === undefined ? undefined : writerFor(out)));
   if (writer !== undefined && out !== undefined) await gather(faults, () => claim("--out", out));
@@ -41,10 +54,7 @@ export async function prepare<T>(
       await claim("--records", records);
     });
   }
-  const model = await gather(faults, () => readModel(path, options));
-  if (model !== undefined && writer !== undefined) faults.push(...writer.faults(model, "--out"));
-  if (model === undefined || faults.length > 0) throw new InputError(faults);
-  return { options, model, file: fileName(path) };
+  return writer;
 }
 
 async function readModel(path: string, { set, quiet }: Options): Promise<Model> {

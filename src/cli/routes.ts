@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import type { Program } from "../compile/program.ts";
+import type { MasterOptions } from "../master/solve.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "../trajectories/options.ts";
 import type { Comparison } from "./comparison.ts";
 import { StoppedError } from "./errors.ts";
-import type { FromExactWorker } from "./exact-messages.ts";
+import type { ExactTask, FromExactWorker } from "./exact-messages.ts";
 import type { Options } from "./options.ts";
 import { note } from "./output.ts";
 import type { Prepared } from "./prepare.ts";
@@ -24,9 +25,29 @@ export type JumpOptions = Pick<EnsembleOptions, "clicks" | "onRecords">;
  * @param jumpsOf asked before the first trajectory; channels in records are indices into `program.channels`
  */
 export async function runTrajectories(
-  { model, file, options }: Prepared,
+  prepared: Prepared,
   signal: AbortSignal,
-  jumpsOf?: (program: Program) => JumpOptions | Promise<JumpOptions>,
+  jumpsOf?: JumpsOf,
+): Promise<EnsembleRun> {
+  const bar = await startProgress("trajectories", prepared.options.quiet);
+  try {
+    const onProgress = (done: number, total: number | null) => bar.update(done, total ?? done);
+    const run = await sampleTrajectories(prepared, { signal, onProgress }, jumpsOf);
+    bar.stop();
+    sayOutcome(run);
+    return run;
+  } finally {
+    bar.stop();
+  }
+}
+
+type JumpsOf = (program: Program) => JumpOptions | Promise<JumpOptions>;
+
+/** The ensemble as the options say, without a word on the terminal but for a seed that was drawn. */
+export async function sampleTrajectories(
+  { model, file, options }: Prepared,
+  control: Required<Pick<EnsembleOptions, "signal" | "onProgress">>,
+  jumpsOf?: JumpsOf,
 ): Promise<EnsembleRun> {
   const [{ compile }, { runEnsemble }, { nodePlatform }] = await Promise.all([
     import("../compile/compile.ts"),
@@ -36,30 +57,19 @@ export async function runTrajectories(
   const program = compile(model, file);
   const platform = await nodePlatform();
   const jumps = await jumpsOf?.(program);
-  const bar = await startProgress("trajectories", options.quiet);
+  const settled = {
+    ...settle(model, options),
+    ...jumps,
+    ...control,
+    ...(options.sampling !== undefined && { sampling: options.sampling }),
+    ...(options.workers !== undefined && { workers: options.workers }),
+  };
   try {
-    const run = await runEnsemble(
-      model,
-      program,
-      {
-        ...settle(model, options),
-        ...jumps,
-        signal,
-        onProgress: (done, total) => bar.update(done, total ?? done),
-        ...(options.sampling !== undefined && { sampling: options.sampling }),
-        ...(options.workers !== undefined && { workers: options.workers }),
-      },
-      platform,
-    );
-    bar.stop();
-    sayOutcome(run);
-    return run;
+    return await runEnsemble(model, program, settled, platform);
   } catch (error) {
     if (isAbort(error))
       throw new StoppedError("stopped before the first batch was finished; nothing is kept");
     throw error;
-  } finally {
-    bar.stop();
   }
 }
 
@@ -77,7 +87,7 @@ function settle(model: Model, options: Options) {
 }
 
 /** The only thing that differs from run to run, so it is told, and stored in the result. */
-function drawSeed(quiet: boolean): string {
+export function drawSeed(quiet: boolean): string {
   const seed = randomBytes(8).toString("hex");
   if (!quiet) note(`note: no seed was given; this run has --seed ${seed}`);
   return seed;
@@ -111,11 +121,30 @@ export async function compareRoutes(
 /** The master equation of a model, in a thread of its own, with a progress bar. */
 export async function solveExactly({ model, options }: Prepared, signal: AbortSignal): Promise<Result> {
   const bar = await startProgress("master equation", options.quiet);
-  const worker = new Worker(new URL("./exact-worker.js", import.meta.url), { workerData: model });
+  try {
+    const onProgress = (done: number) => bar.update(Math.round(100 * done), 100);
+    return await solveInThread(model, { signal, onProgress });
+  } finally {
+    bar.stop();
+  }
+}
+
+/** The master equation of a model, in a thread of its own. */
+export async function solveInThread(
+  model: Model,
+  {
+    signal,
+    onProgress,
+    maxElements,
+  }: Required<Pick<MasterOptions, "onProgress">> &
+    Pick<MasterOptions, "maxElements"> & { readonly signal: AbortSignal },
+): Promise<Result> {
+  const task: ExactTask = { model, maxElements };
+  const worker = new Worker(new URL("./exact-worker.js", import.meta.url), { workerData: task });
   try {
     return await new Promise<Result>((resolve, reject) => {
       worker.on("message", (message: FromExactWorker) => {
-        if (message.type === "progress") bar.update(Math.round(100 * message.done), 100);
+        if (message.type === "progress") onProgress?.(message.done);
         else if (message.type === "solved") resolve(message.result);
         else reject(revive(message));
       });
@@ -127,7 +156,6 @@ export async function solveExactly({ model, options }: Prepared, signal: AbortSi
       else signal.addEventListener("abort", stop, { once: true });
     });
   } finally {
-    bar.stop();
     await worker.terminate();
   }
 }

@@ -14,8 +14,10 @@ import { printedKets } from "./text.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
 /** More than this on one sheet can no longer be read. */
-const MOST_PANELS = 12;
+export const MOST_PANELS = 12;
 const CURVES_IN_A_PANEL = 8;
+/** Behind the name of an energy. */
+export const ENERGY_UNIT = " (frequency units, ħ = 1)";
 
 export interface SeriesOptions {
   /** Observables and measures to show; default all. */
@@ -110,11 +112,9 @@ export function titleOf(models: readonly Model[], group: readonly string[], part
   const [first = "", last = first] = [group[0], group.at(-1)];
   const prefix = part === undefined ? "" : part === "real" ? "Re " : "Im ";
   const name = group.length === 1 ? first : group.length === 2 ? `${first}, ${last}` : `${first} to ${last}`;
-  return `${prefix}${name}${models.every((model) => isEnergy(model, first)) ? " (frequency units, ħ = 1)" : ""}`;
+  return `${prefix}${name}${models.every((model) => group.every((one) => isEnergy(model, one))) ? ENERGY_UNIT : ""}`;
 }
 
 /** Only the Hamiltonian itself has a unit that is known; of any other operator the file says nothing. */
-function isEnergy(model: Model, name: string): boolean {
-  const operator = model.observables.find((observable) => observable.name === name)?.operator;
-  return operator !== undefined && JSON.stringify(operator) === JSON.stringify(model.hamiltonian);
-}
+const isEnergy = (model: Model, name: string): boolean =>
+  model.observables.some((observable) => observable.name === name && observable.isHamiltonian === true);

@@ -1,62 +1,166 @@
-import type { Curve, Figure, Line } from "./figure.ts";
-import { letterOf } from "./series.ts";
+import type { ParameterValue } from "../model/model.ts";
+import type { Curve, Figure, Line, Points } from "./figure.ts";
+import { ENERGY_UNIT, letterOf, MOST_PANELS } from "./series.ts";
+import { printedKets, printedName, printedNumber } from "./text.ts";
+import { COLOURS } from "./theme.ts";
 
-/** Quantities against one parameter. */
-export interface Sweep {
+/** What a figure needs of the file that `mcwf sweep` writes. */
+export interface SweepTable {
   readonly title: string;
-  /** Values of the parameter, ascending; > 0 on a logarithmic axis. */
-  readonly x: readonly number[];
-  readonly xTitle: string;
-  readonly logX?: boolean;
-  readonly quantities: readonly SweepQuantity[];
+  readonly axes: readonly { readonly name: string; readonly values: readonly ParameterValue[] }[];
+  readonly quantities: readonly { readonly name: string; readonly energy: boolean }[];
+  readonly rows: readonly {
+    /** One an axis. */
+    readonly parameters: readonly ParameterValue[];
+    readonly values: Readonly<Record<string, SweptValue>>;
+  }[];
 }
 
-export interface SweepQuantity {
-  readonly yTitle: string;
-  /** One value a parameter value, NaN where there is none; `standardError` null where it cannot be known. */
-  readonly trajectories?: {
-    readonly mean: readonly number[];
-    readonly standardError: readonly (number | null)[];
-  };
-  readonly exact?: readonly number[];
-  /** At parameter values of its own, so that it can be smooth. */
-  readonly closedForm?: Line;
+/** What was not computed is absent. */
+export interface SweptValue {
+  readonly mean?: number;
+  /** null where it cannot be known. */
+  readonly standardError?: number | null;
+  readonly exact?: number;
+  readonly closedForm?: number;
 }
 
-/** The closed form comes first: its line is the plain one. */
-const ROUTES = ["closed form", "trajectories", "master equation"] as const;
+export interface SweepFigureOptions {
+  readonly title?: string;
+  /** Quantities to show; default all. */
+  readonly names?: readonly string[];
+  /** Panels in a row. */
+  readonly columns?: number;
+}
 
-/** A panel a quantity: both routes as points, the closed form where there is one as a line. */
-export function sweepFigure({ title, x, xTitle, logX = false, quantities }: Sweep): Figure {
-  const used = ROUTES.filter((_, route) => quantities.some((quantity) => curvesOf(quantity, x)[route]));
+/** One of several in the same panels: a combination of the parameters that are not on the x axis. */
+interface Series {
+  readonly label: string;
+  readonly points: readonly { readonly x: number; readonly values: SweepTable["rows"][number]["values"] }[];
+}
+
+/**
+ * Quantities against the parameter with most values, a panel a quantity, a series for each combination of the others. Of
+ * one series all routes have marks of their own; of several, lines are the closed form or else the master equation.
+ */
+export function sweepFigure(table: SweepTable, options: SweepFigureOptions = {}): Figure {
+  const { title = table.title, names } = options;
+  const counts = table.axes.map(({ values }) => values.length);
+  const along = counts.indexOf(Math.max(...counts));
+  const all = seriesOf(table, along);
+  const series = all.slice(0, COLOURS.length);
+  const quantities = table.quantities.filter(({ name }) => names?.includes(name) ?? true);
+  const shown = quantities.slice(0, MOST_PANELS);
+  const axis = table.axes[along];
+  const numeric = axis?.values.every((value) => typeof value === "number") ?? false;
+  const xTitle = `${printedName(axis?.name ?? "")}${numeric ? "" : " (number of the value)"}`;
+  const logX = numeric && spansDecades(series.flatMap(({ points }) => points.map(({ x }) => x)));
+  const panels = shown.map(({ name, energy }, index) => ({
+    letter: letterOf(index, shown),
+    xTitle,
+    yTitle: energy ? name + ENERGY_UNIT : name,
+    logX,
+    curves: series.length === 1 ? routeCurves(series[0], name) : series.map((one) => seriesCurve(one, name)),
+  }));
+  const left = [
+    shown.length < quantities.length && `the first ${shown.length} of ${quantities.length} quantities`,
+    series.length < all.length && `the first ${series.length} of ${all.length} combinations`,
+  ].filter(Boolean);
   return {
     kind: "curves",
-    title,
-    subtitle: used.includes("trajectories") ? "error bars: ± standard error" : "",
-    columns: quantities.length <= 1 ? 1 : 2,
-    panels: quantities.map((quantity, index) => ({
-      letter: letterOf(index, quantities),
-      xTitle,
-      yTitle: quantity.yTitle,
-      logX,
-      curves: curvesOf(quantity, x).flatMap((curve) => curve ?? []),
-    })),
+    title: printedKets(title),
+    subtitle: [...explain(series, shown), ...left].join(", "),
+    columns: options.columns ?? (panels.length <= 1 ? 1 : 2),
+    panels,
   };
 }
 
-/** In the order of ROUTES. */
-function curvesOf({ trajectories, exact, closedForm }: SweepQuantity, x: readonly number[]) {
-  const points = (label: string, y: readonly number[], error: readonly (number | null)[]): Curve => {
-    const known = x.map((_, index) => index).filter((index) => Number.isFinite(y[index]));
-    const pick = <T>(values: readonly T[], missing: T) => known.map((index) => values[index] ?? missing);
-    return {
-      label,
-      points: { x: pick(x, Number.NaN), y: pick(y, Number.NaN), error: pick(error, null), all: true },
-    };
-  };
+function seriesOf({ axes, rows }: SweepTable, along: number): Series[] {
+  const found = new Map<
+    string,
+    Series & { readonly points: { x: number; values: SweepTable["rows"][number]["values"] }[] }
+  >();
+  const places = (axes[along]?.values ?? []).map((value) => JSON.stringify(value));
+  for (const { parameters, values } of rows) {
+    const label = axes
+      .map(({ name }, index) => `${printedName(name)} = ${printedValue(parameters[index])}`)
+      .filter((_, index) => index !== along)
+      .join(", ");
+    const value = parameters[along];
+    const numeric = axes[along]?.values.every((one) => typeof one === "number");
+    const x = numeric && typeof value === "number" ? value : places.indexOf(JSON.stringify(value)) + 1;
+    const series = found.get(label) ?? { label, points: [] };
+    series.points.push({ x, values });
+    found.set(label, series);
+  }
+  for (const { points } of found.values()) points.sort((a, b) => a.x - b.x);
+  return [...found.values()];
+}
+
+const printedValue = (value: ParameterValue | undefined): string =>
+  typeof value === "number" ? printedNumber(value) : JSON.stringify(value);
+
+const CLOSED_FORM = "closed form";
+const TRAJECTORIES = "trajectories";
+const MASTER = "master equation";
+
+/** The closed form comes first: its line is the plain one. */
+function routeCurves(series: Series | undefined, name: string): Curve[] {
+  if (series === undefined) return [];
+  const closed = lineOf(series, name, "closedForm");
+  const [sampled, exact] = [pointsOf(series, name, "mean"), pointsOf(series, name, "exact")];
   return [
-    closedForm && { label: ROUTES[0], line: closedForm },
-    trajectories && points(ROUTES[1], trajectories.mean, trajectories.standardError),
-    exact && points(ROUTES[2], exact, []),
-  ] as const;
+    ...(closed ? [{ label: CLOSED_FORM, style: 0, line: closed }] : []),
+    ...(sampled ? [{ label: TRAJECTORIES, style: 1, points: sampled }] : []),
+    ...(exact ? [{ label: MASTER, style: 2, points: exact }] : []),
+  ];
+}
+
+function seriesCurve(series: Series, name: string): Curve {
+  const line = lineOf(series, name, "closedForm") ?? lineOf(series, name, "exact");
+  const points = pointsOf(series, name, "mean") ?? pointsOf(series, name, "exact");
+  return { label: series.label, ...(line && { line }), ...(points && { points }) };
+}
+
+function lineOf({ points }: Series, name: string, part: "exact" | "closedForm"): Line | undefined {
+  const known = points.flatMap(({ x, values }) => {
+    const y = values[name]?.[part];
+    return y === undefined ? [] : [{ x, y }];
+  });
+  return known.length === 0 ? undefined : { x: known.map(({ x }) => x), y: known.map(({ y }) => y) };
+}
+
+function pointsOf({ points }: Series, name: string, part: "mean" | "exact"): Points | undefined {
+  const known = points.flatMap(({ x, values }) => {
+    const value = values[name];
+    const y = value?.[part];
+    return y === undefined ? [] : [{ x, y, error: part === "mean" ? (value?.standardError ?? null) : null }];
+  });
+  if (known.length === 0) return undefined;
+  return {
+    x: known.map(({ x }) => x),
+    y: known.map(({ y }) => y),
+    error: known.map(({ error }) => error),
+    all: true,
+  };
+}
+
+/** What lines and points mean, where the legend does not say so. */
+function explain(series: readonly Series[], shown: readonly { readonly name: string }[]): string[] {
+  const has = (part: keyof SweptValue) =>
+    series.some(({ points }) =>
+      points.some(({ values }) => shown.some(({ name }) => values[name]?.[part] !== undefined)),
+    );
+  if (series.length <= 1) return has("mean") ? ["error bars: ± standard error"] : [];
+  const line = has("closedForm") ? CLOSED_FORM : has("exact") ? MASTER : undefined;
+  const points = has("mean") ? `${TRAJECTORIES} ± standard error` : has("exact") ? MASTER : undefined;
+  return [line && `lines: ${line}`, points && `points: ${points}`].flatMap((text) => text ?? []);
+}
+
+/** Spread over decades, and rather as a geometric series than in equal steps. */
+function spansDecades(values: readonly number[]): boolean {
+  const ascending = [...new Set(values)].sort((a, b) => a - b);
+  const [low = 0, high = 0] = [ascending[0], ascending.at(-1)];
+  const middle = ascending[Math.floor(ascending.length / 2)] ?? 0;
+  return low > 0 && high / low >= 30 && ascending.length >= 4 && middle < (low + high) / 5;
 }

@@ -15,7 +15,10 @@ import { makeNotes } from "./notes.ts";
 import { densityAt, functionalsOf, type Plan, planReadout, printDensity, Readings } from "./readout.ts";
 import type { Space } from "./space.ts";
 
-export type MasterOptions = Control;
+export interface MasterOptions extends Control {
+  /** Refuse density matrices of more elements; default and most: what fits into memory. */
+  readonly maxElements?: number | undefined;
+}
 
 /**
  * Real numbers of one density matrix: some six vectors of this length are held at once, 2.4 GB.
@@ -37,9 +40,10 @@ const LARGEST_OUTPUT = 100_000_000;
  */
 export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   report(options, 0);
-  const space = exploreSpace(model, Math.floor(Math.sqrt(LARGEST_STATE)));
+  const most = Math.min(LARGEST_STATE, options.maxElements ?? LARGEST_STATE);
+  const space = exploreSpace(model, Math.floor(Math.sqrt(most)));
   const plan = planReadout(model, space);
-  const generator = prepare(model, space, plan);
+  const generator = prepare(model, space, plan, most);
   const { layout, gap } = generator;
   const readings = new Readings(plan, layout, gap);
   if (readings.rows.count * model.times.length > LARGEST_OUTPUT) {
@@ -75,13 +79,13 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
 }
 
 /** Blocks that are kept, and the equation over them. */
-function prepare(model: Model, space: Space, plan: Plan): Generator {
+function prepare(model: Model, space: Space, plan: Plan, maxElements: number): Generator {
   const rates = space.channels.map((channel) => jumpRate(channel, space));
   const layout = layOut(model, space, {
     means: functionalsOf(plan),
     integrated: rates,
     everything: plan.wholeAlways || plan.wholeFinally,
-    maxElements: LARGEST_STATE,
+    maxElements,
   });
   const real = staysReal(space, layout) && isInitiallyReal(model, space);
   if (!real && 2 * layout.size > LARGEST_STATE) {

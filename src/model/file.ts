@@ -7,7 +7,7 @@ import { readDensity, readEnsemble, readTitle } from "./sections/ensemble.ts";
 import { readInitial } from "./sections/initial.ts";
 import { readMeasures } from "./sections/measures.ts";
 import { readObservables } from "./sections/operators.ts";
-import { readParameters, type Setting } from "./sections/parameters.ts";
+import { nodeOf, readParameters, type Setting } from "./sections/parameters.ts";
 import { announceSites, readSites } from "./sections/sites.ts";
 import { readTimes } from "./sections/times.ts";
 
@@ -18,12 +18,21 @@ export interface ParseOptions {
   readonly file: string;
   /** Parameters to replace before later expressions are evaluated; of equal names the last one holds. */
   readonly set?: readonly Setting[];
+  /** Expressions in the parameters, evaluated when the whole file has been read: real numbers. */
+  readonly evaluate?: readonly Setting[];
+  /** Tells by their places which entries are not read: "observables.energy", "measures.C". */
+  readonly leaveOut?: (place: string) => boolean;
 }
 
 export interface ParsedModel {
   readonly model: Model;
   /** Remarks for the user, such as weights that were normalised. */
   readonly notes: readonly string[];
+}
+
+export interface ParsedFile extends ParsedModel {
+  /** By name: what `evaluate` asked for. */
+  readonly values: Readonly<Record<string, number>>;
 }
 
 const SECTIONS = [
@@ -48,14 +57,30 @@ const FOR_EDITORS = "$schema";
  * Reads a model file (YAML 1.2 or JSON).
  * @throws InputError with every fault found, in the order of the text
  */
-export function parseModel(text: string, options: ParseOptions): ParsedModel {
+export function parseModel(text: string, options: ParseOptions): ParsedFile {
   const faults = new Faults();
   const root = readDocument(text, options.file, faults);
   const reader = new Reader(faults);
-  const model = root === undefined ? undefined : readRoot(root, options.set ?? [], reader);
+  const kept = root && options.leaveOut ? without(root, options.leaveOut) : root;
+  const model = kept === undefined ? undefined : readRoot(kept, options.set ?? [], reader);
+  const values = (options.evaluate ?? []).flatMap((setting) => {
+    const value = model && reader.number(nodeOf(setting), setting.name, {});
+    return value === undefined ? [] : [[setting.name, value] as const];
+  });
   faults.throwIfAny();
   if (model === undefined) throw new Error("a model without faults must have been read");
-  return { model, notes: reader.notes };
+  return { model, notes: reader.notes, values: Object.fromEntries(values) };
+}
+
+function without(root: Node, leaveOut: (place: string) => boolean): Node {
+  if (root.kind !== "mapping") return root;
+  const entries = root.entries.map((entry) => {
+    const { key: section, value } = entry;
+    if (value.kind !== "mapping") return entry;
+    const kept = value.entries.filter(({ key }) => !leaveOut(`${section}.${key}`));
+    return { ...entry, value: { ...value, entries: kept } };
+  });
+  return { ...root, entries };
 }
 
 function readRoot(root: Node, settings: readonly Setting[], reader: Reader): Model | undefined {

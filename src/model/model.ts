@@ -98,6 +98,8 @@ export interface Observable {
   /** Need not be Hermitian: the mean is then complex. */
   readonly operator: Operator;
   readonly hermitian: boolean;
+  /** It is written as `hamiltonian` and nothing else: an energy, in units of frequency. */
+  readonly isHamiltonian?: true;
 }
 
 export type MeasureKind = "logNegativity" | "concurrence" | "purity" | "entropy";

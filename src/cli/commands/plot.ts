@@ -7,6 +7,7 @@ import { labelSystems } from "../../figures/labels.ts";
 import { spectrumFigure } from "../../figures/levels.ts";
 import { type LabelledRoutes, modelOf, namesOf } from "../../figures/routes.ts";
 import { seriesFigure } from "../../figures/series.ts";
+import { sweepFigure } from "../../figures/sweep.ts";
 import { COLOURS } from "../../figures/theme.ts";
 import { timeAxis } from "../../figures/time.ts";
 import { drawFigure } from "../draw.ts";
@@ -30,13 +31,8 @@ export async function plot(paths: readonly string[], raw: RawPlotOptions): Promi
 }
 
 async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFigure> {
-  const [spectrum, another] = files.spectra;
-  if (spectrum !== undefined) {
-    if (another !== undefined || files.systems.length + files.records.length > 0) {
-      refuse("RESULT", "must be one spectrum alone or no spectrum, but there are other files beside one");
-    }
-    return spectrumFigure(spectrum, options.title);
-  }
+  const alone = standAlone(files, options);
+  if (alone !== undefined) return alone;
   if (files.records.length > 0 || options.trajectories !== undefined || options.rows !== undefined) {
     return rasterOf(files, options);
   }
@@ -57,6 +53,20 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
     names,
     ...(options.errors !== undefined && { errors: options.errors }),
   });
+}
+
+/** Kinds of files that are a figure each; undefined if there is none. */
+function standAlone(files: FigureFiles, options: PlotOptions): AnyFigure | undefined {
+  const { spectra, sweeps, systems, records } = files;
+  const [[spectrum], [sweep]] = [spectra, sweeps];
+  if (spectrum === undefined && sweep === undefined) return undefined;
+  if (spectra.length + sweeps.length + systems.length + records.length > 1) {
+    refuse("RESULT", "must be one spectrum or sweep alone or none, but there are other files beside one");
+  }
+  if (spectrum !== undefined) return spectrumFigure(spectrum, options.title);
+  if (sweep === undefined) return undefined;
+  const known = sweep.quantities.map(({ name }) => name);
+  return sweepFigure(sweep, { ...layoutOf(options), names: chooseNames(known, options.only, "--only") });
 }
 
 const layoutOf = ({ title, columns }: PlotOptions) => ({

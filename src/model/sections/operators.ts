@@ -58,8 +58,13 @@ function readObservable(entry: Entry, names: GeneratedNames, reader: Reader): re
   const value = reader.value(entry.value, where, "an operator or a list of operators");
   if (value === undefined) return [];
   const dimensions = dimensionsOf(reader.names.sites ?? []);
-  const observable = (name: string, operator: Operator): readonly Observable[] =>
-    names.take(name, entry) ? [{ name, operator, hermitian: isHermitian(operator, dimensions) }] : [];
+  const observable = (name: string, operator: Operator): readonly Observable[] => {
+    if (!names.take(name, entry)) return [];
+    // The name alone gives the very object; an operator that is equal by chance is another one.
+    const isHamiltonian = operator === reader.names.hamiltonian;
+    const hermitian = isHermitian(operator, dimensions);
+    return [{ name, operator, hermitian, ...(isHamiltonian && { isHamiltonian }) }];
+  };
   if (value.kind !== "list") {
     const operator = reader.operatorOf(value, entry.value, where);
     return operator === undefined ? [] : observable(entry.key, operator);

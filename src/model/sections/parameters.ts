@@ -9,6 +9,21 @@ import { describe, type Value } from "../values.ts";
 export interface Setting {
   readonly name: string;
   readonly value: string;
+  /** What messages call the place where it was given; default "--set". */
+  readonly option?: string;
+}
+
+/** The text of an option as a node of the document. */
+export function nodeOf({ value, option = "--set" }: Setting): ScalarNode {
+  const location = { file: option };
+  return {
+    kind: "scalar",
+    text: value,
+    quoted: false,
+    empty: value.trim() === "",
+    location,
+    locate: () => location,
+  };
 }
 
 const NUMBER_OR_LIST = "a number or a list of numbers";
@@ -60,23 +75,14 @@ function readSettings(
   known: readonly string[],
   reader: Reader,
 ): ReadonlyMap<string, ScalarNode> {
-  const location = { file: "--set" };
   const overrides = new Map<string, ScalarNode>();
-  for (const { name, value } of settings) {
-    if (known.includes(name)) {
-      const empty = value.trim() === "";
-      overrides.set(name, {
-        kind: "scalar",
-        text: value,
-        quoted: false,
-        empty,
-        location,
-        locate: () => location,
-      });
-    } else {
+  for (const setting of settings) {
+    const { name, option = "--set" } = setting;
+    if (known.includes(name)) overrides.set(name, nodeOf(setting));
+    else {
       const there = known.length === 0 ? "the file has no parameters" : `the file has ${known.join(", ")}`;
       reader.faults.add(
-        location,
+        { file: option },
         name,
         `must be a parameter of the file, but "${name}" is not (${there})${didYouMean(name, known)}`,
       );

@@ -1,0 +1,162 @@
+import { type Fault, InputError } from "../../base/errors.ts";
+import { VERSION } from "../../base/version.ts";
+import { byEnding } from "../../results/endings.ts";
+import { formatJson } from "../../results/json.ts";
+import type { Writer } from "../../results/writers.ts";
+import type { Sweep } from "../../study/sweep.ts";
+import { formatSweepCsv } from "../../study/sweep-csv.ts";
+import { planSweep, type SweepPlan } from "../../study/sweep-plan.ts";
+import type { SweepRoutes } from "../../study/sweep-point.ts";
+import { runSweep, type SweepRun } from "../../study/sweep-run.ts";
+import { deliver } from "../deliver.ts";
+import { drawFigure } from "../draw.ts";
+import { StoppedError } from "../errors.ts";
+import type { ExitCode } from "../exit.ts";
+import { fileName, readModelText } from "../input.ts";
+import { type Options, readOptions } from "../options.ts";
+import { note, print } from "../output.ts";
+import { checkDestinations, gather } from "../prepare.ts";
+import { startProgress } from "../progress.ts";
+import { drawSeed, sampleTrajectories, solveInThread } from "../routes.ts";
+import { stoppable } from "../stop.ts";
+import { type RawSweepOptions, readSweepOptions, type SweepOptions } from "../sweep-options.ts";
+import { formatSweep } from "../sweep-report.ts";
+import { exitCodeOf } from "./compare.ts";
+
+/**
+ * Beside trajectories the exact solver is not given more than this, some ten seconds a point: 12 qubits half excited
+ * (1.8 million) took 27 s, one excitation in 1000 (1 million) 11 s. `--route exact` alone goes as far as memory does.
+ */
+const MOST_ELEMENTS_BESIDE = 1_048_576;
+
+const WRITERS: Readonly<Record<string, Writer<Sweep>>> = {
+  ".json": { faults: () => [], encode: formatJson },
+  ".csv": { faults: () => [], encode: formatSweepCsv },
+};
+const writerFor = (path: string): Writer<Sweep> => byEnding(WRITERS, path, "--out");
+
+/** mcwf sweep FILE */
+export async function sweep(path: string, raw: RawSweepOptions): Promise<ExitCode> {
+  const { options, asked, plan, text } = await prepareSweep(path, raw);
+  if (!options.quiet) for (const line of plan.notes) note(`note: ${line}`);
+  const seed = seedOf(plan, options, asked);
+  const run = await stoppable((signal) => go(plan, path, options, asked, seed, signal));
+  if (run.rows.length === 0)
+    throw new StoppedError("stopped before the first point was finished; nothing is kept");
+  if (run.outcome === "aborted") note(`stopped: ${run.rows.length} of ${plan.points.length} points are kept`);
+  const value = sweepOf({ plan, run, options, asked, raw, text, seed });
+  await deliver({ value, writerFor, summary: formatSweep, notes: value.notes }, options);
+  // A file of numbers does not say whether they agree.
+  if (options.out !== undefined && !options.json) await print(formatSweep(value));
+  if (options.plot !== undefined) {
+    const { sweepFigure } = await import("../../figures/sweep.ts");
+    await drawFigure(sweepFigure(value), options.plot, options.quiet);
+  }
+  return exitCodeOf(run.outcome, value.agree ?? true);
+}
+
+interface PreparedSweep {
+  readonly options: Options;
+  readonly asked: SweepOptions;
+  readonly plan: SweepPlan;
+  readonly text: string;
+}
+
+async function prepareSweep(path: string, raw: RawSweepOptions): Promise<PreparedSweep> {
+  const faults: Fault[] = [];
+  const options = readOptions(raw, faults);
+  const asked = readSweepOptions(raw, faults);
+  await checkDestinations(path, options, writerFor, faults);
+  const input = await gather(faults, () => readModelText(path));
+  const { axes, closedForms, at, only } = asked;
+  if (input === undefined || axes.length === 0) throw new InputError(faults);
+  const plan = await gather(faults, async () =>
+    planSweep({
+      ...input,
+      axes,
+      closedForms,
+      set: options.set,
+      ...(at !== undefined && { at }),
+      ...(only !== undefined && { only }),
+    }),
+  );
+  if (plan === undefined || faults.length > 0) throw new InputError(faults);
+  return { options, asked, plan, text: input.text };
+}
+
+/** One for all points, so that one number tells how to repeat them; null without trajectories. */
+function seedOf({ points }: SweepPlan, options: Options, { routes }: SweepOptions): string | null {
+  if (!routes.includes("run")) return null;
+  return options.seed ?? points[0]?.model.ensemble.seed ?? drawSeed(options.quiet);
+}
+
+async function go(
+  plan: SweepPlan,
+  path: string,
+  options: Options,
+  { routes }: SweepOptions,
+  seed: string | null,
+  signal: AbortSignal,
+): Promise<SweepRun> {
+  const bar = await startProgress(`${plan.points.length} points`, options.quiet);
+  const both = routes.length > 1;
+  const ways: SweepRoutes = {
+    ...(routes.includes("run") && {
+      run: (model, control) =>
+        sampleTrajectories(
+          { model, file: fileName(path), options: { ...options, seed: seed ?? "" } },
+          {
+            signal: control.signal,
+            onProgress: (done, total) => control.onProgress(total === null ? 0 : done / total),
+          },
+        ),
+    }),
+    ...(routes.includes("exact") && {
+      exact: (model, control) =>
+        solveInThread(model, { ...control, ...(both && { maxElements: MOST_ELEMENTS_BESIDE }) }),
+    }),
+  };
+  try {
+    return await runSweep(plan, ways, options.falseAlarm, {
+      signal,
+      onProgress: (done) => bar.update(Math.round(1000 * done), 1000),
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+interface Finished extends PreparedSweep {
+  readonly run: SweepRun;
+  readonly raw: RawSweepOptions;
+  readonly seed: string | null;
+}
+
+function sweepOf({ plan, run, options, asked, raw, text, seed }: Finished): Sweep {
+  const judged = run.rows.flatMap(({ agree }) => agree ?? []);
+  return {
+    format: "mcwf-sweep/1",
+    kind: "sweep",
+    title: plan.title,
+    axes: asked.axes.map(({ name }, index) => {
+      const values = plan.points.map(({ parameters }) => parameters[index] ?? Number.NaN);
+      const texts = values.map((value) => JSON.stringify(value));
+      return { name, values: values.filter((_, at) => texts.indexOf(texts[at] ?? "") === at) };
+    }),
+    quantities: plan.quantities,
+    rows: run.rows,
+    points: plan.points.length,
+    agree: judged.length === 0 ? null : judged.every(Boolean),
+    falseAlarm: options.falseAlarm,
+    seed,
+    source: {
+      version: VERSION,
+      model: text,
+      set: raw.set ?? [],
+      over: raw.over ?? [],
+      closedForms: raw.closedForm ?? [],
+      at: asked.at ?? null,
+    },
+    notes: run.notes,
+  };
+}
