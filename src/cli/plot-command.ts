@@ -21,7 +21,10 @@ export function addPlot(program: Command, footer: string, onDone: (code: ExitCod
   program
     .command("plot")
     .description(DESCRIPTION)
-    .argument("<result...>", "files of run, exact, compare, spectrum and sweep (.json), and of run --records (.csv)")
+    .argument(
+      "<result...>",
+      "files of run, exact, compare, spectrum and sweep (.json), and of run --records (.csv)",
+    )
     .helpOption("-h, --help", "this text")
     .option("--out <file>", "the figure; the ending chooses .svg or .png")
     .option("--only <names>", "observables and measures to show, such as energy,n1,n2 (n: all of a list)")

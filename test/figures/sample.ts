@@ -17,7 +17,8 @@ export function routes(names: readonly string[], points = 101, complexNames: rea
     times,
     observables: names.map((name) => ({
       name,
-      operator: name === "energy" ? energyOperator : empty,
+      operator: name.startsWith("energy") ? energyOperator : empty,
+      ...(name === "energy" && { isHamiltonian: true as const }),
       hermitian: !complexNames.includes(name),
     })),
     measures: [],

@@ -76,7 +76,11 @@ test("an axis over decades is logarithmic, one in equal steps is not, and lists 
   expect(logX([2, 5, 10, 30, 100, 300])).toBe(true);
   expect(logX(N)).toBe(false);
   expect(logX([0, 5, 10, 30, 100, 300])).toBe(false);
-  const lists = [[0, 1], [0, 2], [0, 3]].map((value) => value as [number, number]);
+  const lists = [
+    [0, 1],
+    [0, 2],
+    [0, 3],
+  ].map((value) => value as [number, number]);
   const [panel] = sweepFigure({
     ...table,
     axes: [{ name: "phi", values: lists }],

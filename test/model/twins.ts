@@ -38,6 +38,7 @@ import {
   transition,
   weightedSum,
 } from "#src/model/builder.js";
+import { wLike, wLikeGroups } from "./w-like-twins.ts";
 
 /** Every file of `examples/` written with the builder. */
 
@@ -434,5 +435,7 @@ export const twins: Readonly<Record<string, ModelDescription>> = {
   "spins.yaml": spins(),
   "three-qubits-011.yaml": threeQubits("011"),
   "three-qubits-100.yaml": threeQubits("100"),
+  "w-like-groups.yaml": wLikeGroups(),
+  "w-like.yaml": wLike(),
   "waveguide.yaml": waveguide(),
 };
