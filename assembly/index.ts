@@ -203,6 +203,10 @@ export function momentSums(): usize {
 export function groupCounts(): usize {
   return sums.occupied;
 }
+/** i64[REPLICATES][times]: first jumps between the output time before and this one. */
+export function firstJumps(): usize {
+  return sums.firstJumps;
+}
 /** i64[REPLICATES][channels] */
 export function jumpSums(): usize {
   return sums.jumps;

@@ -32,10 +32,13 @@ export class Sums {
   readonly moments: usize;
   /** i64[REPLICATES][channels] */
   readonly jumps: usize;
+  /** i64[REPLICATES][times]: trajectories whose first jump came before this output time, but not before the one before. */
+  readonly firstJumps: usize;
   /** i64[groups][REPLICATES][times + 1]: number of trajectories in each class, complete after `collect`; only with groups. */
   readonly occupied: usize;
   private bytes: usize;
   private jumpBytes: usize;
+  private firstBytes: usize;
   /** i64[classes][times + 1][moments]: changes at the ends of ranges over which a value is constant. */
   private changes: usize;
   private shared: Shared[] = [];
@@ -56,6 +59,8 @@ export class Sums {
     this.occupied = groups > 1 ? allocate(<usize>(this.classes * (times + 1)) << 3) : 0;
     this.jumpBytes = <usize>(REPLICATES * channels) << 3;
     this.jumps = allocate(this.jumpBytes);
+    this.firstBytes = <usize>(REPLICATES * times) << 3;
+    this.firstJumps = allocate(this.firstBytes);
     this.running = allocate(<usize>momentCount << 3);
   }
 
@@ -64,6 +69,7 @@ export class Sums {
     memory.fill(this.changes, 0, this.bytes + (<usize>(this.classes * this.momentCount) << 3));
     if (this.occupied != 0) memory.fill(this.occupied, 0, <usize>(this.classes * (this.times + 1)) << 3);
     memory.fill(this.jumps, 0, this.jumpBytes);
+    memory.fill(this.firstJumps, 0, this.firstBytes);
     for (let p = 0; p < this.shared.length; p++) {
       memory.fill(this.shared[p].changes, 0, <usize>(REPLICATES * (this.times + 1)) << 3);
     }
@@ -143,6 +149,12 @@ export class Sums {
     const end = row + (<usize>to << 3);
     store<i64>(begin, load<i64>(begin) + 1);
     store<i64>(end, load<i64>(end) - 1);
+  }
+
+  /** The trajectory jumps for the first time, before output time number `next`. */
+  countFirst(next: i32): void {
+    const p = this.firstJumps + ((this.replicate * <usize>this.times + <usize>next) << 3);
+    store<i64>(p, load<i64>(p) + 1);
   }
 
   countJump(channel: i32): void {

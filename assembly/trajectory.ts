@@ -151,6 +151,7 @@ export class Trajectory {
       this.space = chosen.target;
       this.records.add(this.offset, this.time, chosen.channel);
       this.sums.countJump(chosen.channel);
+      if (this.jumps == 0) this.sums.countFirst(this.next);
       this.jumps++;
       this.sums.enterGroup(this.jumps);
     }

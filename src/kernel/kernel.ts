@@ -88,6 +88,7 @@ export class Kernel {
       count,
       sums: total(groups.map(({ sums }) => sums)),
       jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * channels.length),
+      firstJumps: readLongs(kernel, kernel.firstJumps(), REPLICATES * this.#program.times.length),
       records: this.#recordCapacity > 0 ? this.#records(first) : null,
       groups: groups.length > 1 ? groups : [],
     };

@@ -69,6 +69,8 @@ export interface Batch {
   readonly sums: BigInt64Array;
   /** [replicate][channel] */
   readonly jumps: BigInt64Array;
+  /** [replicate][time]: trajectories whose first jump came before this output time, but not before the one before. */
+  readonly firstJumps: BigInt64Array;
   readonly records: JumpRecords | null;
   /** One for each of KernelOptions.clickGroups; empty without. Their sums add up to `sums`. */
   readonly groups: readonly GroupSums[];

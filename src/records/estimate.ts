@@ -1,14 +1,9 @@
 import { incompleteBeta, studentTwoSided } from "../base/statistics.ts";
 import { replicateCounts } from "../trajectories/ensemble-sums.ts";
-import { varianceOfSampledMean } from "../trajectories/error.ts";
+import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "../trajectories/error.ts";
 import type { Evidence } from "../trajectories/evidence.ts";
 import { jackknife } from "../trajectories/jackknife.ts";
-import {
-  type ReplicateWeights,
-  replicateWeights,
-  type Spread,
-  spreadOfMean,
-} from "../trajectories/spread.ts";
+import { type ReplicateWeights, replicateWeights } from "../trajectories/spread.ts";
 import { type ClickGrid, uncorrelatedPairs } from "./grid.ts";
 import type { Histogram, Tally } from "./tally.ts";
 
@@ -65,8 +60,15 @@ export class ClickEstimator {
     const each = histogram.bin(bin, this.#counts.length);
     const value = silent + jumpWeight * (sum(each) / trajectories);
     const means = each.map((count, r) => count / (this.#counts[r] ?? 1));
-    const spread = spreadOfMean(means, this.#weights);
-    return { value, standardError: this.#error(spread, jumpWeight, trajectories, disturbed.at(-1) ?? 1) };
+    const p = disturbed.at(-1) ?? 1;
+    const at = {
+      trajectories,
+      disturbed: p,
+      variance: (p * (1 - p)) / trajectories,
+      fractions: null,
+      alike: false,
+    };
+    return { value, standardError: this.#error(means, jumpWeight, at) };
   }
 
   /**
@@ -78,8 +80,9 @@ export class ClickEstimator {
     const full = f(-1);
     const without = this.#weights.mean.map((_, left) => f(left));
     if (without.length < 2 || !without.every(Number.isFinite)) return { value: full, standardError: null };
-    const { corrected, spread } = jackknife(full, this.#weights, (left) => without[left] ?? 0);
-    return { value: corrected, standardError: this.#error(spread, 1, events, 1) };
+    const { corrected, pseudo } = jackknife(full, this.#weights, (left) => without[left] ?? 0);
+    const at = { trajectories: events, disturbed: 1, variance: 0, fractions: null, alike: false };
+    return { value: corrected, standardError: this.#error(pseudo, 1, at) };
   }
 
   /** Sum of a histogram's bin over all replicates but `left`. */
@@ -107,9 +110,9 @@ export class ClickEstimator {
     return this.#evidence;
   }
 
-  #error(spread: Spread, scale: number, trajectories: number, disturbed: number): number | null {
-    const at = { trajectories, disturbed, countVariance: Number.POSITIVE_INFINITY };
-    const variance = varianceOfSampledMean({ spread, reach: (part) => part, shift: 0 }, at);
+  #error(values: Float64Array, scale: number, at: Disturbance): number | null {
+    const sample = { values, weights: this.#weights, reach: (part: number) => part, effect: UNKNOWN_EFFECT };
+    const variance = varianceOfSampledMean(sample, at);
     return Number.isNaN(variance) ? null : scale * Math.sqrt(variance);
   }
 

@@ -4,8 +4,8 @@ import type { Measure, Model } from "../model/model.ts";
 import type { ClickGroup, ConditionalSeries, Density } from "../results/result.ts";
 import type { ClickSums } from "./click-sums.ts";
 import { DensityEstimator, densityTimes, printDensity, wholeEstimator } from "./density.ts";
-import { varianceOfSampledMean } from "./error.ts";
-import type { Estimate, Estimator, MomentMeans } from "./estimate.ts";
+import { UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
+import { type Estimate, type Estimator, type MomentMeans, perEvent } from "./estimate.ts";
 import { jackknife } from "./jackknife.ts";
 import { measureScale } from "./measure-scale.ts";
 import { densityLayoutOf } from "./measures.ts";
@@ -64,11 +64,11 @@ class GroupEstimator {
       if (jumpWeight === 0 || known) return { mean: silent, standardError: 0 };
       const counts = this.#counts(time);
       const sampled = counts.total / this.#estimator.ensemble.sums.count;
-      const shift = undisturbed === null ? 0 : Math.abs(sampled - undisturbed);
       const at = this.#estimator.disturbance(time);
+      const effect = undisturbed === null ? UNKNOWN_EFFECT : perEvent(sampled - undisturbed, at);
       return {
         mean: silent + jumpWeight * sampled,
-        standardError: this.#estimator.errorOf(counts, 1, 1, shift, at),
+        standardError: this.#estimator.errorOf(counts, 1, 1, effect, at),
       };
     });
   }
@@ -133,9 +133,10 @@ class GroupEstimator {
     if (weights.mean.length < 2 || weights.mean.some((_, left) => slice.isEmpty((r) => r !== left))) {
       return { mean: full, standardError: null };
     }
-    const { corrected, spread } = jackknife(full, weights, (left) => f((r) => r !== left));
-    const members = { trajectories: slice.members, disturbed: 1, countVariance: Number.POSITIVE_INFINITY };
-    const variance = varianceOfSampledMean({ spread, reach, shift: 0 }, members);
+    const { corrected, pseudo } = jackknife(full, weights, (left) => f((r) => r !== left));
+    const members = { trajectories: slice.members, disturbed: 1, variance: 0, fractions: null, alike: false };
+    const sample = { values: pseudo, weights, reach, effect: UNKNOWN_EFFECT };
+    const variance = varianceOfSampledMean(sample, members);
     return { mean: corrected, standardError: Number.isNaN(variance) ? null : Math.sqrt(variance) };
   }
 

@@ -16,12 +16,14 @@ export class EnsembleSums {
   readonly shape: SumsShape;
   readonly moments: ExactSums;
   readonly jumps: ExactSums;
+  readonly #firstJumps: ExactSums;
   #count = 0;
 
   constructor(shape: SumsShape) {
     this.shape = shape;
     this.moments = new ExactSums(REPLICATES * shape.times * shape.moments);
     this.jumps = new ExactSums(REPLICATES * shape.channels);
+    this.#firstJumps = new ExactSums(REPLICATES * shape.times);
   }
 
   /** Number of trajectories so far. */
@@ -36,6 +38,7 @@ export class EnsembleSums {
     }
     this.moments.add(batch.sums);
     this.jumps.add(batch.jumps);
+    this.#firstJumps.add(batch.firstJumps);
     this.#count += batch.count;
   }
 
@@ -48,6 +51,18 @@ export class EnsembleSums {
   momentSums(time: number, moment: number): ReplicateSums {
     const { times, moments } = this.shape;
     return this.#replicates(this.moments, time * moments + moment, times * moments);
+  }
+
+  /** [time][replicate]: trajectories that have jumped by then. */
+  jumped(): Float64Array[] {
+    const { times } = this.shape;
+    const soFar = new Float64Array(Math.min(REPLICATES, this.#count));
+    return Array.from({ length: times }, (_, time) => {
+      soFar.forEach((before, r) => {
+        soFar[r] = before + this.#firstJumps.value(r * times + time);
+      });
+      return soFar.slice();
+    });
   }
 
   /** Numbers of jumps in one channel. */

@@ -1,9 +1,11 @@
 import type { Program } from "../compile/program.ts";
 import { powerOfTwo } from "../kernel/fixed-point.ts";
 import type { RootPath, Sampling } from "../kernel/types.ts";
+import { type CommonEnd, commonEnd } from "./common-end.ts";
 import { type EnsembleSums, type ReplicateSums, replicateCounts } from "./ensemble-sums.ts";
-import { type Disturbance, stratifiedCountVariance, varianceOfSampledMean } from "./error.ts";
-import { type ReplicateWeights, replicateWeights, spreadOfMean } from "./spread.ts";
+import { type Disturbance, type Effect, UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
+import { type ReplicateWeights, replicateWeights } from "./spread.ts";
+import { stratifiedVariance } from "./stratified.ts";
 
 /** A finished (or interrupted) ensemble: all that means and errors are computed from. */
 export interface SampledEnsemble {
@@ -28,12 +30,19 @@ export class Estimator {
   readonly weights: ReplicateWeights;
   /** 2^-exponent of each moment. */
   readonly units: Float64Array;
+  readonly #end: CommonEnd | null;
+  readonly #disturbances: readonly Disturbance[];
 
   constructor(ensemble: SampledEnsemble) {
     this.ensemble = ensemble;
     this.counts = replicateCounts(ensemble.sums.count);
     this.weights = replicateWeights(this.counts);
     this.units = Float64Array.from(ensemble.exponents, (exponent) => powerOfTwo(-exponent));
+    this.#end = commonEnd(ensemble.program);
+    const jumped = ensemble.root.jumpWeight === 0 ? [] : ensemble.sums.jumped();
+    this.#disturbances = Array.from(ensemble.program.times, (_, time) =>
+      this.#disturbanceAt(time, jumped[time] ?? null),
+    );
   }
 
   /** mean = silent + jumpWeight * (sum / n): the exact sum is rounded and divided once. */
@@ -50,7 +59,7 @@ export class Estimator {
       replicates,
       unit,
       range,
-      this.#shift(sampled, time, moment),
+      this.#effect(sampled, time, moment),
       this.disturbance(time),
     );
     return { mean: silent + root.jumpWeight * sampled, standardError: error };
@@ -61,9 +70,12 @@ export class Estimator {
     const { program, root, sums } = this.ensemble;
     if (root.jumpWeight === 0) return { mean: 0, standardError: 0 };
     const replicates = sums.jumpSums(channel);
-    // One jump is the unit of a count; where none has happened yet, the count is known to be 0.
     const sampled = replicates.total / sums.count;
-    const error = this.errorOf(replicates, 1, 1, sampled, this.disturbance(program.times.length - 1));
+    const at = this.disturbance(program.times.length - 1);
+    // One jump is the unit of a count. Where all trajectories have the same jump, each counts 1.
+    const certain = this.#end?.channel === channel;
+    const effect = certain ? { size: 1, certain } : perEvent(sampled, at);
+    const error = this.errorOf(replicates, 1, 1, effect, { ...at, alike: certain });
     return { mean: root.jumpWeight * sampled, standardError: error };
   }
 
@@ -83,13 +95,9 @@ export class Estimator {
   }
 
   disturbance(time: number): Disturbance {
-    const { root, sampling, sums } = this.ensemble;
-    const disturbed = root.jumpWeight === 0 ? 0 : 1 - (root.undisturbed[time] ?? 1);
-    return {
-      trajectories: sums.count,
-      disturbed,
-      countVariance: sampling === "stratified" ? stratifiedCountVariance(this.counts, disturbed) : Infinity,
-    };
+    const found = this.#disturbances[time];
+    if (found === undefined) throw new RangeError(`estimator: there is no time number ${time}`);
+    return found;
   }
 
   /**
@@ -100,23 +108,47 @@ export class Estimator {
     replicates: ReplicateSums,
     unit: number,
     range: number,
-    shift: number,
+    effect: Effect,
     at: Disturbance,
   ): number | null {
-    const means = replicates.each.map((sum, r) => (sum * unit) / (this.counts[r] ?? 1));
-    const spread = spreadOfMean(means, this.weights);
-    const variance = varianceOfSampledMean({ spread, reach: (part) => range * part, shift }, at);
+    const values = replicates.each.map((sum, r) => (sum * unit) / (this.counts[r] ?? 1));
+    const reach = (part: number) => range * part;
+    const variance = varianceOfSampledMean({ values, weights: this.weights, reach, effect }, at);
     return Number.isNaN(variance) ? null : this.ensemble.root.jumpWeight * Math.sqrt(variance);
   }
 
-  /** |mean over the sampled trajectories - value on the undisturbed path|, where there is only one such path. */
-  #shift(sampled: number, time: number, moment: number): number {
+  /** Against the undisturbed path, where there is only one. */
+  #effect(sampled: number, time: number, moment: number): Effect {
     const { program, root } = this.ensemble;
     const [path, another] = root.silentPaths;
-    if (path === undefined || another !== undefined) return 0;
-    return Math.abs(sampled - (path.values[time * program.moments.length + moment] ?? sampled));
+    if (path === undefined || another !== undefined) return UNKNOWN_EFFECT;
+    const undisturbed = path.values[time * program.moments.length + moment] ?? sampled;
+    if (this.#end !== null) return { size: (this.#end.values[moment] ?? 0) - undisturbed, certain: true };
+    return perEvent(sampled - undisturbed, this.disturbance(time));
+  }
+
+  #disturbanceAt(time: number, jumped: Float64Array | null): Disturbance {
+    const { root, sampling, sums } = this.ensemble;
+    const trajectories = sums.count;
+    const p = root.jumpWeight === 0 ? 0 : 1 - (root.undisturbed[time] ?? 1);
+    // In a mixture the disturbed ones are not just those that have jumped.
+    const pure = root.silentPaths.length === 1;
+    const stratified = sampling === "stratified" && pure;
+    return {
+      trajectories,
+      disturbed: p,
+      variance: stratified ? stratifiedVariance(this.counts, p) : (p * (1 - p)) / trajectories,
+      alike: this.#end !== null,
+      fractions: jumped !== null && pure ? jumped.map((count, r) => count / (this.counts[r] ?? 1)) : null,
+    };
   }
 }
+
+/** The mean effect of what moves the sampled mean by `shift`. */
+export const perEvent = (shift: number, { disturbed }: Disturbance): Effect => ({
+  size: disturbed > 0 ? shift / disturbed : 0,
+  certain: false,
+});
 
 interface SlicedMoment {
   readonly silent: number;

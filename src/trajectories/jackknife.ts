@@ -1,12 +1,10 @@
-import { type ReplicateWeights, type Spread, spreadOfMean } from "./spread.ts";
+import type { ReplicateWeights } from "./spread.ts";
 
 export interface Jackknifed {
   /** Free of the bias of order 1/n. */
   readonly corrected: number;
   /** One for each replicate; their weighted mean is `corrected`. */
   readonly pseudo: Float64Array;
-  /** Of the pseudo-values: the variance of `corrected`. */
-  readonly spread: Spread;
 }
 
 /**
@@ -21,5 +19,5 @@ export function jackknife(
 ): Jackknifed {
   const pseudo = weights.mean.map((weight, left) => full / weight - (1 / weight - 1) * without(left));
   const corrected = pseudo.reduce((sum, value, r) => sum + value * (weights.mean[r] ?? 0), 0);
-  return { corrected, pseudo, spread: spreadOfMean(pseudo, weights) };
+  return { corrected, pseudo };
 }

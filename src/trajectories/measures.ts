@@ -3,7 +3,7 @@ import type { DensityMatrix } from "../measures/density.ts";
 import { measureOf } from "../measures/measures.ts";
 import type { Measure, Model } from "../model/model.ts";
 import { DensityEstimator } from "./density.ts";
-import { varianceOfSampledMean } from "./error.ts";
+import { UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
 import { jackknife } from "./jackknife.ts";
 import { measureError } from "./measure-error.ts";
@@ -62,15 +62,16 @@ function estimateAt(
   if (at.disturbed === 0) return { mean: full, standardError: 0 };
   if (counts.length < 2) return { mean: full, standardError: null };
   const over = (chosen: (replicate: number) => boolean) => f(density.average(slice, chosen));
-  const { corrected, pseudo, spread } = jackknife(full, weights, (left) => over((r) => r !== left));
+  const { corrected, pseudo } = jackknife(full, weights, (left) => over((r) => r !== left));
   const reach = (part: number) => scale.modulus(ensemble.root.jumpWeight * part);
+  const sample = { values: pseudo, weights, reach, effect: UNKNOWN_EFFECT };
   const standardError = measureError({
     full,
     over,
     pseudo,
-    jackknife: Math.sqrt(varianceOfSampledMean({ spread, reach, shift: 0 }, at)),
+    jackknife: Math.sqrt(varianceOfSampledMean(sample, at)),
     kinked: kind === "logNegativity" || kind === "concurrence",
-    oneEvent: reach(1 / at.trajectories),
+    oneEvent: at.alike ? 0 : reach(1 / at.trajectories),
   });
   return { mean: Math.min(scale.upper, Math.max(scale.lower, corrected)), standardError };
 }

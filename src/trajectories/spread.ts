@@ -6,6 +6,15 @@ export interface Spread {
   readonly excessKurtosis: number;
 }
 
+/** A residual spread, and the slope that was taken out. */
+export interface ResidualSpread {
+  readonly spread: Spread;
+  /** null where the second quantity is the same in all replicates, or not known. */
+  readonly slope: number | null;
+  /** What is left of the values. */
+  readonly residuals: Float64Array;
+}
+
 /** How replicates enter the common mean and its error; depends on their numbers of trajectories alone. */
 export interface ReplicateWeights {
   /** w_r, adding up to 1 */
@@ -57,4 +66,36 @@ export function spreadOfMean(values: Float64Array, weights: ReplicateWeights): S
   const normal = (3 * (replicates - 1)) / (replicates + 1);
   const kurtosis = square * square > 0 ? (fourth * replicates) / (square * square) : 0;
   return { variance, excessKurtosis: Math.max(0, kurtosis - normal) };
+}
+
+/** Fewer replicates do not tell a slope. */
+const FEWEST_FOR_SLOPE = 4;
+/** Fractions that differ by less are equal but for rounding. */
+const SAME = 1e-14;
+
+/** Spread of values - slope * fractions, the slope by least squares (one degree of freedom less). */
+export function residualSpread(
+  values: Float64Array,
+  fractions: Float64Array | null,
+  weights: ReplicateWeights,
+): ResidualSpread {
+  const replicates = values.length;
+  const whole = { spread: spreadOfMean(values, weights), slope: null, residuals: values };
+  if (fractions === null || replicates < FEWEST_FOR_SLOPE) return whole;
+  const meanOf = (x: Float64Array) => x.reduce((sum, value, r) => sum + (weights.mean[r] ?? 0) * value, 0);
+  const middle = meanOf(fractions);
+  if (fractions.every((fraction) => Math.abs(fraction - (fractions[0] ?? 0)) < SAME)) return whole;
+  const average = meanOf(values);
+  let square = 0;
+  let product = 0;
+  fractions.forEach((fraction, r) => {
+    const weighted = (weights.variance[r] ?? 0) * (fraction - middle);
+    square += weighted * (fraction - middle);
+    product += weighted * ((values[r] ?? 0) - average);
+  });
+  const slope = product / square;
+  const residuals = values.map((value, r) => value - average - slope * ((fractions[r] ?? 0) - middle));
+  const { variance, excessKurtosis } = spreadOfMean(residuals, weights);
+  const degrees = (replicates - 1) / (replicates - 2);
+  return { spread: { variance: degrees * variance, excessKurtosis }, slope, residuals };
 }

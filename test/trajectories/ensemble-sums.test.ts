@@ -27,6 +27,7 @@ describe("EnsembleSums", () => {
       count: 40,
       sums: BigInt64Array.from(all),
       jumps: BigInt64Array.from(jumps),
+      firstJumps: BigInt64Array.from({ length: 64 }, (_, cell) => BigInt(cell)),
       records: null,
       groups: [],
     });
@@ -34,6 +35,10 @@ describe("EnsembleSums", () => {
     expect([...each]).toEqual(Array.from({ length: 32 }, (_, r) => Number(cell(r, 1, 2))));
     expect(total).toBe(each.reduce((sum, value) => sum + value, 0));
     expect([...sums.jumpSums(1).each]).toEqual(Array.from({ length: 32 }, (_, r) => 2 * r));
+    const jumped = sums.jumped().map((each) => [...each]);
+    expect(jumped).toEqual(
+      [0, 1].map((t) => Array.from({ length: 32 }, (_, r) => (t === 0 ? 2 * r : 4 * r + 1))),
+    );
     expect(sums.count).toBe(40);
   });
   test("a gap is refused", () => {
@@ -43,6 +48,7 @@ describe("EnsembleSums", () => {
       count: 8,
       sums: new BigInt64Array(32),
       jumps: new BigInt64Array(0),
+      firstJumps: new BigInt64Array(0),
       records: null,
       groups: [],
     };

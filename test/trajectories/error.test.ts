@@ -1,62 +1,91 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { stratifiedCountVariance, varianceOfSampledMean } from "#src/trajectories/error.js";
-import type { Spread } from "#src/trajectories/spread.js";
+import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "#src/trajectories/error.js";
+import { replicateWeights } from "#src/trajectories/spread.js";
+import { stratifiedVariance } from "#src/trajectories/stratified.js";
 
-const nothing: Spread = { variance: 0, excessKurtosis: 0 };
-const linear = (range: number) => (part: number) => range * part;
-const at = (trajectories: number, disturbed: number, countVariance = Number.POSITIVE_INFINITY) => ({
+const REPLICATES = 32;
+const same = new Float64Array(REPLICATES).fill(0.25);
+const weights = replicateWeights(new Float64Array(REPLICATES).fill(4));
+const sample = (range: number, values = same, effect = UNKNOWN_EFFECT) => ({
+  values,
+  weights,
+  reach: (part: number) => range * part,
+  effect,
+});
+/** Independent draws, where not said otherwise. */
+const at = (trajectories: number, disturbed: number, more: Partial<Disturbance> = {}): Disturbance => ({
   trajectories,
   disturbed,
-  countVariance,
+  variance: (disturbed * (1 - disturbed)) / trajectories,
+  fractions: null,
+  alike: false,
+  ...more,
 });
+/** Replicate means that are as uneven as a normal sample, nearly symmetric. */
+const spreadOut = Float64Array.from({ length: REPLICATES }, (_, r) => Math.sin(7 * r + 1) / 10);
 
 describe("varianceOfSampledMean", () => {
   test("is 0 just where nothing can differ", () => {
-    expect(varianceOfSampledMean({ spread: nothing, reach: linear(1), shift: 0 }, at(100, 0))).toBe(0);
-    expect(varianceOfSampledMean({ spread: nothing, reach: linear(0), shift: 0 }, at(100, 0.5))).toBe(0);
+    expect(varianceOfSampledMean(sample(1), at(100, 0))).toBe(0);
+    expect(varianceOfSampledMean(sample(0), at(100, 0.5))).toBe(0);
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 1e9 }),
         fc.double({ min: 1e-12, max: 1, noNaN: true }),
         (n, p) => {
-          const evidence = { spread: nothing, reach: linear(0.3), shift: 0 };
-          expect(varianceOfSampledMean(evidence, at(n, p))).toBeGreaterThan(0);
+          expect(varianceOfSampledMean(sample(0.3), at(n, p))).toBeGreaterThan(0);
         },
       ),
     );
   });
-  test("few expected events: never below a binomial count of whole-range events", () => {
-    const variance = varianceOfSampledMean({ spread: nothing, reach: linear(2), shift: 0 }, at(100, 0.03));
-    expect(variance).toBeCloseTo((4 * 0.03 * 0.97) / 100, 12);
+  test("few expected events: never below a count of whole-range events", () => {
+    expect(varianceOfSampledMean(sample(2), at(100, 0.03))).toBeCloseTo((4 * 0.03 * 0.97) / 100, 12);
   });
   test("is continuous in the expected number of events", () => {
-    const evidence = { spread: { variance: 1e-7, excessKurtosis: 0.4 }, reach: linear(1), shift: 0.2 };
     const n = 10_000;
-    const value = (p: number) => varianceOfSampledMean(evidence, at(n, p));
-    for (let events = 1; events < 60; events += 0.25) {
+    const value = (p: number) =>
+      varianceOfSampledMean(
+        sample(
+          1,
+          spreadOut.map((y) => y / 50),
+        ),
+        at(n, p),
+      );
+    for (let events = 1.125; events < 60; events += 0.25) {
       // A step of 1e-6 events may change it by a few parts in 1e6 at most.
       expect(Math.abs(value((events + 1e-6) / n) / value(events / n) - 1)).toBeLessThan(1e-4);
     }
   });
-  test("many events: the spread with its two small factors", () => {
-    const spread = { variance: 1e-4, excessKurtosis: 1 };
-    const variance = varianceOfSampledMean({ spread, reach: linear(1), shift: 0 }, at(1000, 0.5));
-    expect(variance).toBeCloseTo(1e-4 * (1 + 2 / 32) * (1 + 1 / 500), 15);
-  });
   test("unknown from one trajectory", () => {
-    const spread = { variance: Number.NaN, excessKurtosis: 0 };
-    expect(varianceOfSampledMean({ spread, reach: linear(1), shift: 0 }, at(1, 0.5))).toBeNaN();
+    const one = { ...sample(1, Float64Array.of(0.3)), weights: replicateWeights(Float64Array.of(1)) };
+    expect(varianceOfSampledMean(one, at(1, 0.5))).toBeNaN();
   });
-  test("stratified counts that agree by luck still have their exact variance", () => {
-    const counts = new Float64Array(32).fill(10);
-    const p = 0.99;
-    const countVariance = stratifiedCountVariance(counts, p);
-    expect(countVariance).toBeCloseTo(32 * 0.9 * 0.1, 10);
-    const variance = varianceOfSampledMean(
-      { spread: nothing, reach: linear(1), shift: p },
-      at(320, p, countVariance),
-    );
-    expect(variance).toBeCloseTo(countVariance / 320 ** 2, 12);
+  test("a known effect: the exact variance of the count, however the replicates fell out", () => {
+    const counts = new Float64Array(REPLICATES).fill(10);
+    const variance = stratifiedVariance(counts, 0.99);
+    expect(variance).toBeCloseTo((32 * 0.9 * 0.1) / 320 ** 2, 12);
+    const certain = { size: -0.5, certain: true };
+    const known = varianceOfSampledMean(sample(1, same, certain), at(320, 0.99, { variance, alike: true }));
+    expect(known).toBeCloseTo((29 / 31) * 0.25 * variance, 12);
+  });
+  test("counts that agree by luck still have their exact variance, for the mean effect of an event", () => {
+    const more = { variance: 2e-6, fractions: new Float64Array(REPLICATES).fill(0.9) };
+    const effect = { size: 3, certain: false };
+    const rest = varianceOfSampledMean(sample(1, spreadOut), at(1e6, 0.9));
+    const both = varianceOfSampledMean(sample(1, spreadOut, effect), at(1e6, 0.9, more));
+    expect(both - rest).toBeCloseTo((29 / 31) * 9 * 2e-6, 12);
+  });
+  test("what follows from the counted fractions is not estimated twice", () => {
+    const fractions = spreadOut.map((x) => 0.5 + x);
+    const values = fractions.map((c) => 2 * c);
+    const variance = varianceOfSampledMean(sample(1, values), at(1e6, 0.5, { variance: 1e-5, fractions }));
+    expect(variance).toBeCloseTo((29 / 31) * 4 * 1e-5, 10);
+  });
+  test("two replicates that make up all of the spread: more than they show", () => {
+    const two = Float64Array.from({ length: REPLICATES }, (_, r) => (r === 3 || r === 17 ? 1e-4 : 0));
+    const n = 1000;
+    const shown = Math.sqrt((2e-8 * (30 / 32)) / (32 * 31));
+    expect(Math.sqrt(varianceOfSampledMean(sample(1, two), at(n, 1)))).toBeGreaterThan(1.5 * shown);
   });
 });

@@ -33,7 +33,18 @@ class FakeRunner implements BatchRunner {
     const error = failing?.(first, count) ?? null;
     if (error !== null) throw error;
     const none = new BigInt64Array(0);
-    return { batch: { first, count, sums: none, jumps: none, records: null, groups: [] }, milliseconds };
+    return {
+      batch: {
+        first,
+        count,
+        sums: none,
+        jumps: none,
+        firstJumps: new BigInt64Array(0),
+        records: null,
+        groups: [],
+      },
+      milliseconds,
+    };
   }
   close(): void {}
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { replicateWeights, spreadOfMean } from "#src/trajectories/spread.js";
+import { replicateWeights, residualSpread, spreadOfMean } from "#src/trajectories/spread.js";
 
 describe("spreadOfMean", () => {
   test("equal counts: sample variance / R", () => {
@@ -55,5 +55,34 @@ describe("spreadOfMean", () => {
         9,
       );
     }
+  });
+});
+
+describe("residualSpread", () => {
+  const fractions = Float64Array.from({ length: 32 }, (_, r) => (r % 5) / 10);
+  const noise = fractions.map((_, r) => Math.cos(11 * r));
+  const weights = replicateWeights(new Float64Array(32).fill(2));
+  test("the slope of the second quantity is taken out", () => {
+    const { spread, slope } = residualSpread(
+      noise.map((e, r) => e + 7 * (fractions[r] ?? 0)),
+      fractions,
+      weights,
+    );
+    const alone = residualSpread(noise, fractions, weights);
+    expect(slope).toBeCloseTo(7 + (alone.slope ?? Number.NaN), 9);
+    expect(spread.variance).toBeCloseTo(alone.spread.variance, 9);
+    // Residuals are at right angles to the fractions; 30 degrees of freedom are left.
+    const { residuals } = alone;
+    expect(residuals.reduce((sum, e, r) => sum + e * (fractions[r] ?? 0), 0)).toBeCloseTo(0, 9);
+    const squares = residuals.reduce((sum, e) => sum + e * e, 0);
+    expect(alone.spread.variance).toBeCloseTo(squares / (30 * 32), 9);
+  });
+  test("no slope where the fractions are all the same or not known: the whole spread", () => {
+    const whole = spreadOfMean(noise, weights);
+    expect(residualSpread(noise, new Float64Array(32).fill(0.3), weights)).toMatchObject({
+      spread: whole,
+      slope: null,
+    });
+    expect(residualSpread(noise, null, weights)).toMatchObject({ spread: whole, slope: null });
   });
 });

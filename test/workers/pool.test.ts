@@ -42,7 +42,15 @@ const kernel: LoadedKernel = {
   run(first, count) {
     if (first <= 13 && 13 < first + count) throw new NumericsError("trajectory 13 at time 2: no");
     const sums = BigInt64Array.of(BigInt(count * first + (count * (count - 1)) / 2));
-    return { first, count, sums, jumps: new BigInt64Array(0), records: null, groups: [] };
+    return {
+      first,
+      count,
+      sums,
+      jumps: new BigInt64Array(0),
+      firstJumps: new BigInt64Array(0),
+      records: null,
+      groups: [],
+    };
   },
 };
 
