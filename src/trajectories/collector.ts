@@ -6,6 +6,13 @@ import { ClickSums } from "./click-sums.ts";
 import { EnsembleSums } from "./ensemble-sums.ts";
 import { Estimator } from "./estimate.ts";
 
+/**
+ * A run ends where its standard errors are this much below the tolerance: the largest deviation over several times and
+ * observables is then within twice the tolerance in 98 of 100 runs, and in 92 to 96 without (3 % of the trajectories jump,
+ * tolerance 1e-3, four models by both samplings, 300 seeds each; plain ends at 49,152 trajectories, stratified at 112).
+ */
+const MARGIN = 1.25;
+
 export interface CollectorOptions {
   readonly sampling: Sampling;
   readonly tolerance: number | null;
@@ -63,13 +70,13 @@ export class Collector {
     if (this.#options.tolerance === null) return true;
     if (this.sums.count < Math.min(this.#checkpoint, this.#options.most)) return true;
     this.#checkpoint = checkpointAfter(this.sums.count);
-    return !this.toleranceReached();
+    return !this.toleranceReached(MARGIN);
   }
 
-  /** Whether every observable's standard error is known and not above the tolerance, at every time. */
-  toleranceReached(): boolean {
+  /** Whether every observable's standard error, times the margin, is known and not above the tolerance, at every time. */
+  toleranceReached(margin = 1): boolean {
     const estimator = this.estimator();
-    const tolerance = this.#options.tolerance ?? Number.POSITIVE_INFINITY;
+    const tolerance = (this.#options.tolerance ?? Number.POSITIVE_INFINITY) / margin;
     return this.#program.layout.observables.every(({ re, im }) =>
       [re, ...(im === null ? [] : [im])].every((moment) =>
         this.#program.times.every((_, t) => {

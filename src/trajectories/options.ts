@@ -6,7 +6,7 @@ import type { Evidence } from "./evidence.ts";
 export interface EnsembleOptions {
   /** Number of trajectories >= 1; with a tolerance it is the most that may be used. */
   readonly trajectories?: number;
-  /** Stop when the standard error of every observable at every time is below this. */
+  /** Stop when the standard error of every observable at every time is below this, by a margin of a quarter. */
   readonly tolerance?: number;
   /** Any text. Trajectory k depends on the program, the seed, the sampling and k, and on nothing else. */
   readonly seed: string;
