@@ -8,7 +8,7 @@ import { explore } from "./explore.ts";
 import { createFrame } from "./frame.ts";
 import { MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.ts";
 import { LocalIndex } from "./localIndex.ts";
-import { makeNotes } from "./notes.ts";
+import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
 import { packKet } from "./packing.ts";
 import { linkKets } from "./pattern.ts";
@@ -33,6 +33,7 @@ export function compile(model: Model, file = "model"): Program {
   const supports = initial.map(({ kets }) => supportOf(kets, basis));
   const plans = planSpaces(basis.jumps, basis.sectorStart, supports);
   const built = buildSpaces(dynamics, basis, frame, plans.spaces, () => refuse("sites", tooManyElements()));
+  refuseLostPhases(model, built, refuse);
   const { channels, channelOf } = actingChannels(dynamics, built);
   const moments = buildMoments(model, basis, built, refuse);
   const local = new LocalIndex(basis.index.count);
@@ -56,6 +57,16 @@ export function compile(model: Model, file = "model"): Program {
     layout: moments.layout,
     notes: makeNotes(model, basis, built, new Set(channels)),
   };
+}
+
+function refuseLostPhases(model: Model, built: readonly BuiltSpace[], refuse: Refuse): void {
+  const phase = reachedPhase(model, built);
+  if (phase <= MOST_PHASE) return;
+  refuse(
+    "times",
+    `must keep energies x time within a sector below ${MOST_PHASE.toPrecision(2)}, where too few digits of a phase are ` +
+      `left, but they reach ${phase.toPrecision(2)}`,
+  );
 }
 
 type Refuse = (where: string, message: string) => never;

@@ -3,8 +3,8 @@ import type { Basis } from "./basis.ts";
 import { levelOf } from "./packing.ts";
 import type { BuiltSpace } from "./spaceBuilder.ts";
 
-/** Phase errors above this are told to the user. */
-const NOTABLE_PHASE = 1e-9;
+/** Errors of phases (in rad) and of populations above this are told to the user. */
+const NOTABLE = 1e-9;
 const NAMES_SHOWN = 8;
 
 /** Remarks on what the model makes of the numerics. */
@@ -14,7 +14,12 @@ export function makeNotes(
   spaces: readonly BuiltSpace[],
   acting: ReadonlySet<string>,
 ): string[] {
-  return [...cutOffNotes(model, basis), ...phaseNotes(model, spaces), ...idleNotes(model, acting)];
+  return [
+    ...cutOffNotes(model, basis),
+    ...phaseNotes(model, spaces),
+    ...decayNotes(model, spaces),
+    ...idleNotes(model, acting),
+  ];
 }
 
 function cutOffNotes(model: Model, { index, packing }: Basis): string[] {
@@ -39,10 +44,33 @@ function phaseNotes(model: Model, spaces: readonly BuiltSpace[]): string[] {
   }
   const last = model.times.at(-1) ?? 0;
   const error = scale * last * Number.EPSILON;
-  if (error <= NOTABLE_PHASE) return [];
+  if (error <= NOTABLE) return [];
   const [energy, time, size] = [scale, last, error].map((x) => x.toPrecision(2));
   return [`phases of up to ${energy} x ${time} lose ${size} rad to rounding by the last time`];
 }
+
+/** What decays fast is known to 2^-52 of its rate, and slower decay of the same sector no better than that. */
+function decayNotes(model: Model, spaces: readonly BuiltSpace[]): string[] {
+  const scale = spaces.reduce((most, { space }) => Math.max(most, space.generator.rateBound), 0);
+  const last = model.times.at(-1) ?? 0;
+  const error = scale * last * Number.EPSILON;
+  if (error <= NOTABLE) return [];
+  const [rate, time, size] = [scale, last, error].map((x) => x.toPrecision(2));
+  return [
+    `beside decay at up to ${rate} x ${time}, slower decay may lose ${size} to rounding by the last time`,
+  ];
+}
+
+/**
+ * Energy x time that a sector may reach: beyond, populations are wrong by more than 1e-3, and couplings below 1e-14 of
+ * the largest, which count as zero, would matter.
+ */
+export const MOST_PHASE = 1e-3 / Number.EPSILON;
+
+/** Energy x time that some sector reaches by the last time. */
+export const reachedPhase = (model: Model, spaces: readonly BuiltSpace[]): number =>
+  spaces.reduce((most, { hamiltonianNorm }) => Math.max(most, hamiltonianNorm), 0) *
+  (model.times.at(-1) ?? 0);
 
 function idleNotes(model: Model, acting: ReadonlySet<string>): string[] {
   const idle = model.channels

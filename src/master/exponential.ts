@@ -1,3 +1,4 @@
+import { NumericsError } from "../base/errors.ts";
 import type { Block } from "./blocks.ts";
 import { applyMatrix, type DenseMatrix, exponential, oneNorm, zeroMatrix } from "./dense.ts";
 import { type Evolution, report, type Task } from "./evolution.ts";
@@ -13,6 +14,7 @@ export function evolveByExponentials(task: Task, unknowns: Unknowns): Evolution 
   const outputs = new Float64Array(times.length * probes.count);
   const duration = times.at(-1) ?? 0;
   const wide = needsWide(unknowns.matrix, duration);
+  refuseLost(oneNorm(unknowns.matrix) * duration, wide);
   const propagators = new Map<number, DenseMatrix>();
   const intervals = commonIntervals(times);
   const state = start.slice();
@@ -42,6 +44,18 @@ const WIDE_SIZE = 160;
 
 const needsWide = (matrix: DenseMatrix, duration: number): boolean =>
   matrix.n <= WIDE_SIZE && oneNorm(matrix) * duration > WIDE_NORM;
+
+/** What squaring may lose: it doubles the rounding of the first of its steps each time. */
+const MOST_LOST = 1e-6;
+
+function refuseLost(normTime: number, wide: boolean): void {
+  if (normTime * (wide ? 2 ** -106 : 2 ** -53) <= MOST_LOST) return;
+  const most = MOST_LOST * (wide ? 2 ** 106 : 2 ** 53);
+  throw new NumericsError(
+    `the exact solver must have frequencies and rates of at most ${most.toPrecision(1)} over the time that it follows, ` +
+      `but has ${normTime.toPrecision(2)}: nothing would be left of ${wide ? 32 : 16} digits`,
+  );
+}
 
 /** Multiplications: what the choice between the engines weighs. */
 export function exponentialCost(unknowns: Unknowns, times: readonly number[]): number {

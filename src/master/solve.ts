@@ -1,4 +1,4 @@
-import { SizeError } from "../base/errors.ts";
+import { NumericsError, SizeError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
@@ -55,6 +55,9 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   const start = initialVector(model, space, layout, gap, generator.size);
   const task: Task = { generator, start, times: model.times, probes: readings.rows, control: options };
   const evolution = evolve(task);
+  if (!evolution.outputs.every(Number.isFinite)) {
+    throw new NumericsError("the exact solver must give finite numbers, but some overflow");
+  }
   const wholeAt = (t: number): DensityMatrix =>
     densityAt(space, layout, gap, readings.state(t, evolution.outputs), model.times[t] ?? 0);
   const density = densityOf(model, wholeAt, () =>

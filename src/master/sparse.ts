@@ -68,25 +68,32 @@ export function forEachElement(
 /** What is left of terms that cancel: below this part of the sum of their absolute values a sum counts as zero. */
 export const CANCELLATION = 1e-14;
 
-/** Adds up a sparse vector over any set of places, and drops what has cancelled to rounding. */
+/**
+ * Adds up a sparse vector over any set of places, and drops what has cancelled to rounding. Real and imaginary parts
+ * cancel apart: beside a detuning of 10^14 decay rates the rates must stay.
+ */
 export class SparseSum {
   #re: Float64Array = new Float64Array(64);
   #im: Float64Array = new Float64Array(64);
-  #magnitude: Float64Array = new Float64Array(64);
+  /** Absolute values of all terms that have a real part, and of all that have an imaginary part. */
+  #sizeRe: Float64Array = new Float64Array(64);
+  #sizeIm: Float64Array = new Float64Array(64);
   readonly #touched: number[] = [];
 
   add(index: number, re: number, im: number): void {
     if (re === 0 && im === 0) return;
     if (index >= this.#re.length) this.#grow(index + 1);
-    if (this.#magnitude[index] === 0) this.#touched.push(index);
+    if (this.magnitude(index) === 0) this.#touched.push(index);
+    const size = Math.abs(re) + Math.abs(im);
     this.#re[index] = (this.#re[index] as number) + re;
     this.#im[index] = (this.#im[index] as number) + im;
-    this.#magnitude[index] = (this.#magnitude[index] as number) + Math.abs(re) + Math.abs(im);
+    if (re !== 0) this.#sizeRe[index] = (this.#sizeRe[index] as number) + size;
+    if (im !== 0) this.#sizeIm[index] = (this.#sizeIm[index] as number) + size;
   }
 
-  /** Sum of the absolute values that were added at one place. */
+  /** About the sum of the absolute values that were added at one place. */
   magnitude(index: number): number {
-    return this.#magnitude[index] ?? 0;
+    return Math.max(this.#sizeRe[index] ?? 0, this.#sizeIm[index] ?? 0);
   }
 
   /** The sum without what has cancelled; leaves this sum empty. */
@@ -95,17 +102,19 @@ export class SparseSum {
     const re: number[] = [];
     const im: number[] = [];
     for (const place of this.#touched) {
-      const noise = CANCELLATION * (this.#magnitude[place] as number);
       const x = this.#re[place] as number;
       const y = this.#im[place] as number;
-      if (Math.abs(x) > noise || Math.abs(y) > noise) {
+      const hasRe = Math.abs(x) > CANCELLATION * (this.#sizeRe[place] as number);
+      const hasIm = Math.abs(y) > CANCELLATION * (this.#sizeIm[place] as number);
+      if (hasRe || hasIm) {
         index.push(place);
-        re.push(Math.abs(x) > noise ? x : 0);
-        im.push(Math.abs(y) > noise ? y : 0);
+        re.push(hasRe ? x : 0);
+        im.push(hasIm ? y : 0);
       }
       this.#re[place] = 0;
       this.#im[place] = 0;
-      this.#magnitude[place] = 0;
+      this.#sizeRe[place] = 0;
+      this.#sizeIm[place] = 0;
     }
     this.#touched.length = 0;
     return { index, re, im };
@@ -119,6 +128,7 @@ export class SparseSum {
     };
     this.#re = grown(this.#re);
     this.#im = grown(this.#im);
-    this.#magnitude = grown(this.#magnitude);
+    this.#sizeRe = grown(this.#sizeRe);
+    this.#sizeIm = grown(this.#sizeIm);
   }
 }

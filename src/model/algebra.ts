@@ -1,4 +1,4 @@
-import { abs2, type Complex, conjugate, isZero, multiply, ONE } from "../base/complex.ts";
+import { abs, type Complex, conjugate, isZero, multiply, ONE } from "../base/complex.ts";
 import {
   adjoint,
   elementsKey,
@@ -14,6 +14,7 @@ import {
   CancellingSum,
   innerProduct,
   ketKey,
+  largestAmplitude,
   normalise,
   scaleState,
   withoutNegativeZero,
@@ -306,19 +307,21 @@ function collect<T>(entries: readonly (readonly [string, Complex, T])[]): readon
     .filter(([coefficient]) => !isZero(coefficient));
 }
 
-/** The largest |element| of any single term: within a factor (number of terms) of the operator's largest element. */
+/**
+ * The largest |element| of any single term: within a factor (number of terms) of the operator's largest element.
+ * Infinite or NaN where it overflows.
+ */
 export function largestElement(operator: Operator): number {
   let largest = 0;
   for (const { coefficient, factors } of operator.terms) {
-    let square = abs2(coefficient);
+    let size = abs(coefficient);
     for (const { elements } of factors) {
-      square *= elements.reduce((most, [, , re, im]) => Math.max(most, re * re + im * im), 0);
+      size *= elements.reduce((most, [, , re, im]) => Math.max(most, abs([re, im])), 0);
     }
-    largest = Math.max(largest, Math.sqrt(square));
+    largest = Math.max(largest, size);
   }
   for (const { coefficient, ket, bra } of operator.dyads) {
-    const most = (state: State): number => state.reduce((m, term) => Math.max(m, abs2(term.amplitude)), 0);
-    largest = Math.max(largest, Math.sqrt(abs2(coefficient) * most(ket) * most(bra)));
+    largest = Math.max(largest, abs(coefficient) * largestAmplitude(ket) * largestAmplitude(bra));
   }
   return largest;
 }

@@ -4,7 +4,7 @@ import { dagger, projector } from "./algebra.ts";
 import { finite, memberwise, type Place } from "./arithmetic.ts";
 import type { Operator, Site } from "./model.ts";
 import { kindsWithOperator, namedOperator, operatorNamesOf, SITE_OPERATOR_NAMES, siteAt } from "./sites.ts";
-import { norm } from "./states.ts";
+import { stateFault } from "./states.ts";
 import { ExpressionFault } from "./tokens.ts";
 import {
   describe,
@@ -111,10 +111,8 @@ function dag([x]: readonly Value[], call: Call): Value {
 
 function projectorOn([x]: readonly Value[], call: Call): Value {
   if (x?.kind !== "state") throw mismatch("must be a state", x, call, 0);
-  const size = norm(x.state);
-  const at = call.argAt[0] ?? call.at;
-  if (size === 0) throw new ExpressionFault("must be a state other than zero, but is zero", at);
-  if (!Number.isFinite(size)) throw new ExpressionFault("must be a finite state, but is infinite", at);
+  const fault = stateFault(x.state);
+  if (fault !== undefined) throw new ExpressionFault(fault, call.argAt[0] ?? call.at);
   return operatorValue(projector(x.state));
 }
 

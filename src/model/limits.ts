@@ -19,6 +19,13 @@ export const LIMITS = {
   allLevels: 200_000,
   /** Output times. */
   times: 1_000_000,
+  /**
+   * Elements of operators, rates (also times |L|^2) and times: their fourth powers, which errors of errors
+   * are made of, stay below overflow.
+   */
+  largest: 1e60,
+  /** The largest element of an observable that is not 0: its variance must not underflow. */
+  smallest: 1e-60,
   /** Elementary steps (a number, a term, a matrix element each) for all expressions of a file: some seconds. */
   steps: 4_000_000,
 } as const;

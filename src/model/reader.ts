@@ -1,10 +1,12 @@
 import { didYouMean, nearest } from "../base/nearest.ts";
+import { largestElement } from "./algebra.ts";
 import { asOperator, type Place } from "./arithmetic.ts";
 import { Budget } from "./budget.ts";
 import { checkExpression } from "./check.ts";
 import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
 import { evaluate, evaluateRows } from "./evaluate.ts";
 import type { Faults, Location } from "./faults.ts";
+import { LIMITS } from "./limits.ts";
 import type { Operator } from "./model.ts";
 import { Names } from "./names.ts";
 import { dimensionsOf } from "./sites.ts";
@@ -18,6 +20,8 @@ export interface NumberRule {
   readonly atLeast?: number;
   readonly moreThan?: number;
   readonly atMost?: number;
+  /** Only its ratio to others counts: as large as numbers go. */
+  readonly relative?: boolean;
 }
 
 /**
@@ -157,7 +161,10 @@ export class Reader {
   /** The real number in a value that was read from a node. */
   realOf(value: Value, node: Node, where: string, rule: NumberRule): number | undefined {
     const real = value.kind === "number" ? realPart(value.value) : undefined;
-    if (real !== undefined && keeps(real, rule)) return real + 0;
+    if (real !== undefined && keeps(real, rule)) {
+      if (Math.abs(real) <= LIMITS.largest || rule.relative === true) return real + 0;
+      return this.fault(node, where, tooLarge("be", "is", real));
+    }
     const found = value.kind === "number" ? formatComplex(value.value) : describe(value);
     const inexact = rule.whole === true && Number.isInteger(real) && !Number.isSafeInteger(real);
     const hint = inexact ? ", beyond 2^53, where whole numbers are no longer told apart" : "";
@@ -178,30 +185,22 @@ export class Reader {
     if (operator === undefined) {
       return this.fault(node, where, `must be an operator, but is ${describe(value)}${operatorHint(value)}`);
     }
-    if (hasFiniteElements(operator)) return operator;
+    const largest = largestElement(operator);
+    if (largest <= LIMITS.largest) return operator;
+    if (Number.isFinite(largest))
+      return this.fault(node, where, tooLarge("have elements of", "has", largest));
     return this.fault(node, where, "must be finite, but has an element that is infinite or no number");
   }
 }
+
+/** "must be at most 1e+60 in size, but is 1e+200" */
+export const tooLarge = (must: string, found: string, size: number): string =>
+  `must ${must} at most ${LIMITS.largest} in size, but ${found} ${Number(size.toPrecision(3))}`;
 
 const operatorHint = (value: Value): string => {
   if (value.kind === "list") return "; add it up with sum(...)";
   return value.kind === "state" ? "; projector(...) makes one" : "";
 };
-
-function hasFiniteElements({ terms, dyads }: Operator): boolean {
-  return (
-    terms.every(
-      ({ coefficient, factors }) =>
-        coefficient.every(Number.isFinite) &&
-        factors.every(({ elements }) => elements.every((element) => element.every(Number.isFinite))),
-    ) &&
-    dyads.every(
-      ({ coefficient, ket, bra }) =>
-        coefficient.every(Number.isFinite) &&
-        [...ket, ...bra].every(({ amplitude }) => amplitude.every(Number.isFinite)),
-    )
-  );
-}
 
 function keeps(value: number, { whole, atLeast, moreThan, atMost }: NumberRule): boolean {
   if (!Number.isFinite(value)) return false;

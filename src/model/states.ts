@@ -17,8 +17,10 @@ export class CancellingSum {
     this.magnitude += abs(term);
   }
 
-  /** The sum, or exactly zero; never -0. */
+  /** The sum, or exactly zero; never -0. Infinite or NaN where the terms overflow. */
   get total(): Complex {
+    // An overflow must not pass for terms that cancel: whoever asked for the sum refuses it.
+    if (!Number.isFinite(this.magnitude)) return [this.magnitude, 0];
     if (abs(this.value) <= 4 * Number.EPSILON * this.magnitude) return ZERO;
     return withoutNegativeZero(this.value);
   }
@@ -74,12 +76,17 @@ export function innerProduct(bra: State, ket: State): Complex {
   return sum;
 }
 
-/** sqrt(<state|state>), for collected states; safe against overflow of the squares. */
-export function norm(state: State): number {
+/** Why a state cannot be normalised; undefined where it can. */
+export function stateFault(state: State): string | undefined {
   const largest = largestAmplitude(state);
-  if (largest === 0 || !Number.isFinite(largest)) return largest;
-  return largest * Math.sqrt(sumOfSquares(state, 1 / largest));
+  if (largest === 0) return "must be a state other than zero, but is zero";
+  if (!Number.isFinite(largest)) return "must be a finite state, but is infinite";
+  if (largest >= LEAST_AMPLITUDE) return undefined;
+  return `must have an amplitude of ${LEAST_AMPLITUDE} at least, but has none above ${largest.toPrecision(3)}`;
 }
+
+/** Amplitudes a millionth of it still have all their digits. */
+const LEAST_AMPLITUDE = 1e-300;
 
 /** state / norm(state). Throws a RangeError for the zero state: callers say it in their own words first. */
 export function normalise(state: State): State {
@@ -97,7 +104,8 @@ export function normalise(state: State): State {
   }));
 }
 
-const largestAmplitude = (state: State): number =>
+/** max |amplitude| */
+export const largestAmplitude = (state: State): number =>
   state.reduce((largest, ket) => Math.max(largest, abs(ket.amplitude)), 0);
 
 const sumOfSquares = (state: State, factor: number): number =>

@@ -119,13 +119,20 @@ function convert(node: jsep.Expression, text: string): Expression {
   }
 }
 
+/** 2^-1022: smaller ones have lost digits, and at last all of them. */
+const SMALLEST = 2.2250738585072014e-308;
+
 function convertLiteral(node: jsep.Literal, text: string): Expression {
   const place = placeOf(node, text);
   if (/^["']/.test(node.raw)) return { kind: "text", text: node.raw.slice(1, -1), ...place };
   const imaginary = node.raw.endsWith("i");
   const size = Number(imaginary ? node.raw.slice(0, -1) : node.raw);
-  if (!Number.isFinite(size))
+  if (!Number.isFinite(size)) {
     throw new ExpressionFault("must be finite, but is too large a number", place.start);
+  }
+  if (size < SMALLEST && /^[0.]*[1-9]/.test(node.raw)) {
+    throw new ExpressionFault(`must be 0 or at least ${SMALLEST}, but is too small a number`, place.start);
+  }
   return { kind: "number", value: imaginary ? [0, size] : [size, 0], text: node.raw, ...place };
 }
 

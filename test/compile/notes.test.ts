@@ -50,6 +50,33 @@ times: [0, ${last}]`),
     expect(phases("ket(1, 0) + ket(0, 0)", "1e3*sum(n(q))", 1000)).toEqual([]);
   });
 
+  test("phases that are lost altogether are refused", () => {
+    const driven = (last: string): Model =>
+      read(`
+sites: { q: qubit }
+hamiltonian: 1e12*sx(q)
+initial: ground
+times: [0, ${last}]`);
+    expect(compile(driven("4")).notes).toHaveLength(1);
+    expect(refusal(driven("5"))).toBe(
+      "big.yaml: times: must keep energies x time within a sector below 4.5e+12, where too few digits of a phase " +
+        "are left, but they reach 5.0e+12",
+    );
+  });
+
+  test("slow decay beside fast", () => {
+    const decaying = (last: string): Model =>
+      read(`
+sites: { q: { kind: qubit, count: 2 } }
+channels: { common: { rate: 1, operator: sum(sm(q)) }, own: { rate: 1e-12, operator: sm(q1) } }
+initial: ket(1, 0)
+times: [0, ${last}]`);
+    expect(compile(decaying("1e6")).notes).toEqual([]);
+    expect(compile(decaying("1e12")).notes).toEqual([
+      "beside decay at up to 2.0 x 1.0e+12, slower decay may lose 0.00044 to rounding by the last time",
+    ]);
+  });
+
   test("channels that never act are left out and named; those with rate 0 are only left out", () => {
     const program = compile(
       read(`

@@ -102,3 +102,16 @@ test("progress reaches 1 and an aborted signal stops", () => {
   expect(seen.at(-1)).toBe(1);
   expect(() => solveMaster(model, { signal: AbortSignal.abort(new Error("stop")) })).toThrow("stop");
 });
+
+/** Qubit 2 is so far off that 1 decays as if it were alone; unless rates beside a large detuning are lost. */
+test.each([1e13, 1e15, 1e20, 1e25])("rates beside a detuning of %s of them", (delta) => {
+  const { model } = detunedPair("10", { omega: 0, kappa: 1, alpha: 0, delta }, { to: 0.5, points: 2 });
+  const { observables, channels } = solveMaster(model);
+  expect(observables.n1?.mean[1]).toBeCloseTo(Math.exp(-1), 10);
+  expect(channels.common?.jumps).toBeCloseTo(1 - Math.exp(-1), 10);
+});
+
+test("beyond the digits that there are it refuses", () => {
+  const { model } = detunedPair("10", { omega: 0, kappa: 1, alpha: 0, delta: 1e50 }, { to: 1, points: 2 });
+  expect(() => solveMaster(model)).toThrow(/must have frequencies and rates of at most 8e\+25 over the time/);
+});

@@ -483,7 +483,7 @@ describe("initial", () => {
     expect(mixture("[{ weight: 1e308, state: ground }, { weight: 1e308, state: sp(q1)*ground }]")).toEqual([
       0.5, 0.5,
     ]);
-    expect(mixture("[{ weight: 1e-320, state: ground }]")).toEqual([1]);
+    expect(mixture("[{ weight: 1e-300, state: ground }]")).toEqual([1]);
   });
 
   test.each([

@@ -12,7 +12,7 @@ import type {
   State,
 } from "#src/model/model.js";
 import { fockSite, levelsSite, namedOperator, qubitSite, spinSite, transition } from "#src/model/sites.js";
-import { addStates, norm, normalise, productKet, scaleState } from "#src/model/states.js";
+import { addStates, normalise, productKet, scaleState } from "#src/model/states.js";
 
 /** What random models may hold. */
 export interface RandomModelLimits {
@@ -166,7 +166,7 @@ function randomState(sites: readonly Site[]): fc.Arbitrary<State> {
       { minLength: 2, maxLength: 3 },
     )
     .map((parts) => addStates(parts.map(([value, ket]) => scaleState(ket, value))))
-    .filter((state) => norm(state) > 0)
+    .filter((state) => state.length > 0)
     .map(normalise);
   return fc.oneof(randomKet(sites), superposition);
 }

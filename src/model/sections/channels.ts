@@ -1,8 +1,9 @@
 import { nearest } from "../../base/nearest.ts";
-import { addOperators, simplify, ZERO_OPERATOR } from "../algebra.ts";
+import { addOperators, largestElement, simplify, ZERO_OPERATOR } from "../algebra.ts";
 import type { Entry, MappingNode, Node } from "../document.ts";
+import { LIMITS } from "../limits.ts";
 import type { Channel, Operator } from "../model.ts";
-import { GeneratedNames, isAbsent, type Reader } from "../reader.ts";
+import { GeneratedNames, isAbsent, type Reader, tooLarge } from "../reader.ts";
 import { dimensionsOf } from "../sites.ts";
 import { readDecayMatrix } from "./decay-matrix.ts";
 import { readOperators, realsOf } from "./lists.ts";
@@ -33,9 +34,18 @@ export function readDynamics(
   const channels = entries.flatMap((entry) => {
     names.check(entry);
     const made = guides.has(entry) ? (guides.get(entry)?.channels ?? []) : readChannel(entry, reader);
-    return made.filter(({ name }) => names.take(name, entry));
+    return made.filter((channel) => names.take(channel.name, entry) && isComputable(channel, entry, reader));
   });
   return { hamiltonian: hamiltonian ?? ZERO_OPERATOR, channels };
+}
+
+/** Rate and operator each keep their limit; so must rate |L|^2. */
+function isComputable({ rate, operator }: Channel, { key, value }: Entry, reader: Reader): boolean {
+  const largest = largestElement(operator);
+  const decay = rate * largest * largest;
+  if (decay <= LIMITS.largest) return true;
+  reader.fault(value, `channels.${key}`, tooLarge("decay at rates (rate |L|^2) of", "decays at", decay));
+  return false;
 }
 
 function readGuides(

@@ -5,7 +5,7 @@ import { eigenmodes } from "../eigenmodes.ts";
 import { HERMITIAN_TOLERANCE } from "../hermitian.ts";
 import { LIMITS } from "../limits.ts";
 import type { Channel, Operator } from "../model.ts";
-import type { Reader } from "../reader.ts";
+import { type Reader, tooLarge } from "../reader.ts";
 import { describe, formatComplex, type Value } from "../values.ts";
 import { complete, entryNode, readOperators } from "./lists.ts";
 
@@ -81,6 +81,10 @@ function isDecayMatrix(rows: Rows, node: Node, where: string, n: number, reader:
   });
   if (reader.faults.count > before) return false;
   const largest = rows.flat().reduce((most, element) => Math.max(most, abs(element)), 0);
+  if (!(largest <= LIMITS.largest)) {
+    reader.fault(node, where, tooLarge("have elements of", "has", largest));
+    return false;
+  }
   for (const [i, row] of rows.entries()) {
     for (const [j, element] of row.entries()) {
       const mirror = rows[j]?.[i] ?? element;
@@ -115,7 +119,6 @@ function collectiveChannels(
     const message = `must have no negative eigenvalue, but has ${Number(least.toPrecision(6))}`;
     return reader.fault(node, where, message) ?? [];
   }
-  if (!Number.isFinite(largest)) return reader.fault(node, where, "must be finite, but is infinite") ?? [];
   const decaying = modes.filter(({ value }) => value > ZERO * largest);
   noteDropped(name, modes.length - decaying.length, modes.length, reader);
   const channels = reader.compute(node, where, ({ budget, dimensions, at }) => {

@@ -1,7 +1,7 @@
 import type { Node } from "../document.ts";
 import type { InitialComponent, State } from "../model.ts";
 import type { Reader } from "../reader.ts";
-import { norm, normalise } from "../states.ts";
+import { normalise, stateFault } from "../states.ts";
 import { describe } from "../values.ts";
 
 /** Weights whose sum is this near to 1 are only rounded. */
@@ -29,7 +29,7 @@ function readComponent(node: Node, where: string, reader: Reader): InitialCompon
   const keys = reader.keys(mapping, where, ["weight", "state"], ["weight", "state"]);
   const weightNode = keys.get("weight");
   const stateNode = keys.get("state");
-  const weight = weightNode && reader.number(weightNode, `${where}.weight`, { atLeast: 0 });
+  const weight = weightNode && reader.number(weightNode, `${where}.weight`, { atLeast: 0, relative: true });
   const state = stateNode && readState(stateNode, `${where}.state`, reader);
   return weight === undefined || state === undefined ? undefined : { weight, state };
 }
@@ -49,9 +49,8 @@ function normaliseWeights(
   const sum = relative.reduce((total, weight) => total + weight, 0);
   const total = sum * largest;
   if (Math.abs(total - 1) > WEIGHT_ROUNDING) {
-    reader.notes.push(
-      `initial: the weights add up to ${Number(total.toPrecision(12))} and were divided by that`,
-    );
+    const found = Number.isFinite(total) ? `${Number(total.toPrecision(12))}` : "more than a number can hold";
+    reader.notes.push(`initial: the weights add up to ${found} and were divided by that`);
   }
   return components.flatMap(({ weight, state }) =>
     weight === 0 ? [] : [{ weight: weight / largest / sum, state }],
@@ -69,8 +68,6 @@ function readState(node: Node, where: string, reader: Reader): State | undefined
     return reader.fault(node, where, `must be a state, but is ${describe(value)}${hint}`);
   }
   const state = value.kind === "state" ? value.state : [];
-  const size = norm(state);
-  if (size === 0) return reader.fault(node, where, "must be a state other than zero, but is zero");
-  if (!Number.isFinite(size)) return reader.fault(node, where, "must be finite, but is infinite");
-  return normalise(state);
+  const fault = stateFault(state);
+  return fault === undefined ? normalise(state) : reader.fault(node, where, fault);
 }

@@ -1,4 +1,4 @@
-import { addOperators, simplify, ZERO_OPERATOR } from "../algebra.ts";
+import { addOperators, largestElement, simplify, ZERO_OPERATOR } from "../algebra.ts";
 import type { Entry, Node } from "../document.ts";
 import { HERMITIAN_TOLERANCE, hermitianDefect, isHermitian } from "../hermitian.ts";
 import { LIMITS } from "../limits.ts";
@@ -53,13 +53,21 @@ export function readObservables(node: Node | undefined, reader: Reader): readonl
   });
 }
 
+function isMeasurable(operator: Operator, { value }: Entry, where: string, reader: Reader): boolean {
+  const largest = largestElement(operator);
+  if (largest === 0 || largest >= LIMITS.smallest) return true;
+  const message = `must have an element of ${LIMITS.smallest} at least, but has none above ${largest.toPrecision(3)}`;
+  reader.fault(value, where, message);
+  return false;
+}
+
 function readObservable(entry: Entry, names: GeneratedNames, reader: Reader): readonly Observable[] {
   const where = `observables.${entry.key}`;
   const value = reader.value(entry.value, where, "an operator or a list of operators");
   if (value === undefined) return [];
   const dimensions = dimensionsOf(reader.names.sites ?? []);
   const observable = (name: string, operator: Operator): readonly Observable[] => {
-    if (!names.take(name, entry)) return [];
+    if (!names.take(name, entry) || !isMeasurable(operator, entry, where, reader)) return [];
     // The name alone gives the very object; an operator that is equal by chance is another one.
     const isHamiltonian = operator === reader.names.hamiltonian;
     const hermitian = isHermitian(operator, dimensions);
