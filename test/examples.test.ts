@@ -46,7 +46,11 @@ test.each([
   ["waveguide.yaml", { name: "d", value: "0.5" }],
   ["chiral.yaml", { name: "first", value: "3" }],
   ["decay-matrix.yaml", { name: "d", value: "0.01" }],
-  ["pair-detuned.yaml", { name: "delta", value: "2*kappa" }],
+  ["pair-detuned.yaml", { name: "start", value: "[0,1,-1]" }],
+  ["pair-own-loss.yaml", { name: "start", value: "[0,1,-1]" }],
+  ["mixture.yaml", { name: "b", value: "0.8" }],
+  ["w-state.yaml", { name: "N", value: "64" }],
+  ["clockwork-detuned.yaml", { name: "alpha", value: "0.1" }],
 ])("%s takes the setting %o that its comment offers", (file, setting) => {
   expect(parseModel(text(file), { file, set: [setting] }).model.sites.length).toBeGreaterThan(0);
 });

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { VERSION } from "../base/version.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { RawOptions } from "./options.ts";
+import { addPaper } from "./paper-command.ts";
 import { addPlot } from "./plot-command.ts";
 import { usageError } from "./usage.ts";
 
@@ -86,6 +87,9 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     .option("--false-alarm <p>", "probability that a right model is called wrong (default: 0.001)")
     .option("--plot <file>", "draw all quantities; the ending chooses .svg or .png");
   addPlot(program, EXIT_CODES, (done) => {
+    code = done;
+  });
+  addPaper(program, EXIT_CODES, (done) => {
     code = done;
   });
   for (const command of [program, ...program.commands]) {

@@ -38,6 +38,40 @@ export function compareResults(run: EnsembleRun, exact: Result, options: Compare
   };
 }
 
+/**
+ * Whether a run can come from a law with other means: one observable (real part) or measure at chosen times, tested
+ * together at a false-alarm probability of `level`.
+ * @param indices of the times
+ * @param expected means at all times of the run
+ */
+export function compareMeans(
+  run: EnsembleRun,
+  exact: Result,
+  name: string,
+  indices: readonly number[],
+  expected: readonly number[],
+  level: number,
+): readonly PointVerdict[] {
+  const { observables, measures } = run.result;
+  const [observable, measure] = [observables[name], measures[name]];
+  const { evidence } = run;
+  const [points = []] =
+    observable !== undefined
+      ? observableSeries(
+          name,
+          observable,
+          { ...exact, observables: { [name]: { mean: expected } } },
+          evidence,
+          expectedRareJumps(exact, evidence),
+        )
+      : measure !== undefined
+        ? [measureSeries(name, measure, { ...exact, measures: { [name]: { mean: expected } } }, evidence)]
+        : [];
+  const chosen = indices.flatMap((index) => points[index] ?? []);
+  if (chosen.length < indices.length) throw new RangeError(`compare: the run must have means of ${name}`);
+  return leveled(chosen, level, evidence);
+}
+
 /** A point before its level is known. */
 type TestedPoint = Omit<PointVerdict, "level" | "limit">;
 /** One real-valued series. */

@@ -67,3 +67,9 @@ export const counterLevel = ({ sites }: Model, n: number): Operator => ({
   terms: [{ coefficient: [1, 0], factors: [{ site: sites.length - 1, elements: [[n, n, 1, 0]] }] }],
   dyads: [],
 });
+
+/** X x |n><n| on the counter of a counted model, for an operator X of the model that it was made from. */
+export const atClicks = (operator: Operator, { sites }: Model, n: number): Operator => {
+  const counter = sites.length - 1;
+  return extend(operator, counter, (sites[counter]?.dimension ?? 1) - 1, [[n, n]]);
+};

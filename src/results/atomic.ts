@@ -29,6 +29,29 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
   }
 }
 
+/** Writes files so that none is replaced before all are written beside. Throws WriteError; see writeAtomically. */
+export async function writeAllAtomically(
+  files: readonly { readonly path: string; readonly data: string | Uint8Array }[],
+): Promise<void> {
+  const open: AtomicFile[] = [];
+  try {
+    for (const { path, data } of files) {
+      const file = await AtomicFile.create(path);
+      open.push(file);
+      await file.write(data);
+    }
+    for (const file of open) await file.commit();
+  } finally {
+    for (const file of open) await file.discard();
+  }
+}
+
+/** Removed by a program that is ended at once, by a second Ctrl-C say. */
+const unfinished = new Set<string>();
+const removeUnfinished = (): void => {
+  for (const path of unfinished) rmSync(path, { force: true });
+};
+
 /** A file that grows beside its destination and replaces it at the end; see writeAtomically. All methods throw WriteError. */
 export class AtomicFile {
   /** As the user gave it, for messages. */
@@ -36,32 +59,29 @@ export class AtomicFile {
   readonly #target: string;
   readonly #beside: string;
   readonly #handle: FileHandle;
-  readonly #cleanUp: () => void;
   #open = true;
 
-  private constructor(path: string, target: string, beside: string, handle: FileHandle, cleanUp: () => void) {
+  private constructor(path: string, target: string, beside: string, handle: FileHandle) {
     this.#path = path;
     this.#target = target;
     this.#beside = beside;
     this.#handle = handle;
-    this.#cleanUp = cleanUp;
   }
 
   static async create(path: string): Promise<AtomicFile> {
     const target = await destination(path);
     const beside = nameBeside(target.path);
-    // A program that is ended at once, by a second Ctrl-C say, still gets here.
-    const cleanUp = (): void => rmSync(beside, { force: true });
-    process.once("exit", cleanUp);
+    if (unfinished.size === 0) process.once("exit", removeUnfinished);
+    unfinished.add(beside);
     let handle: FileHandle | undefined;
     try {
       handle = await open(beside, "wx+");
       if (target.mode !== undefined) await handle.chmod(target.mode);
-      return new AtomicFile(path, target.path, beside, handle, cleanUp);
+      return new AtomicFile(path, target.path, beside, handle);
     } catch (error) {
       await handle?.close();
-      cleanUp();
-      process.off("exit", cleanUp);
+      rmSync(beside, { force: true });
+      finish(beside);
       throw toWriteError(path, error);
     }
   }
@@ -96,7 +116,7 @@ export class AtomicFile {
       await rename(this.#beside, this.#target);
     });
     this.#open = false;
-    process.off("exit", this.#cleanUp);
+    finish(this.#beside);
     await syncFolder(dirname(this.#target));
   }
 
@@ -106,7 +126,7 @@ export class AtomicFile {
     this.#open = false;
     await this.#handle.close().catch(() => undefined);
     await unlink(this.#beside).catch(() => undefined);
-    process.off("exit", this.#cleanUp);
+    finish(this.#beside);
   }
 
   async #guard<T>(step: () => Promise<T>): Promise<T> {
@@ -116,6 +136,11 @@ export class AtomicFile {
       throw toWriteError(this.#path, error);
     }
   }
+}
+
+function finish(path: string): void {
+  unfinished.delete(path);
+  if (unfinished.size === 0) process.off("exit", removeUnfinished);
 }
 
 /** Of one length whatever the file is called: a name may be as long as the file system allows. */

@@ -7,7 +7,7 @@ test("npm start: Figs. 2 and 4 by both routes, all in agreement, drawn", async (
   expect(code, stderr).toBe(0);
   const systems = stdout.split("\n").filter((line) => /^(two|three) qubits/.test(line));
   expect(systems).toHaveLength(6);
-  expect(stdout.match(/ agree$/gm)).toHaveLength(18);
+  expect(stdout.match(/ agree$/gm)).toHaveLength(20);
   expect(stdout).not.toContain("DISAGREE");
   const figures = /figures: (\S+) {2}(\S+)\n/.exec(stdout)?.slice(1) ?? [];
   expect(figures).toHaveLength(2);

@@ -70,13 +70,30 @@ function pairInSuperposition(start: "dark" | "bright"): ModelDescription {
     : pair(start, "two qubits, one reservoir, from Psi+", sp(q1).plus(sp(q2)).times(ground));
 }
 
+function pairEntangled(): ModelDescription {
+  const [q1, q2] = qubits("q", 2);
+  const { observables, ...rest } = pair(
+    "entangled",
+    "two qubits, one reservoir, entangled from |10>",
+    ket("10"),
+  );
+  return {
+    ...rest,
+    times: range(0, 5000, 51),
+    observables: { ...(observables?.dark && { dark: observables.dark }), lost: projector(ground) },
+    measures: { EN: logNegativity(q1, q2), C: concurrence(q1, q2), P: purity() },
+  };
+}
+
+const START = [0, 1, 0];
+
 function pairWithOwnLoss(): ModelDescription {
   const q = qubits("q", 2);
   const alpha = 0.05 * PAPER.kappa;
-  const resonant = pair("own-loss", "two qubits with own losses, from |10>", ket("10"));
+  const resonant = pair("own-loss", "two qubits with own losses", ket("10"));
   return {
     ...resonant,
-    parameters: { ...PAPER, alpha },
+    parameters: { ...PAPER, alpha, start: START },
     channels: { ...resonant.channels, own: { rate: 2 * alpha, each: sm(q) } },
     times: range(0, 20_000, 201),
   };
@@ -86,12 +103,26 @@ function pairDetuned(): ModelDescription {
   const [q1, q2] = qubits("q", 2);
   const delta = 0.1 * PAPER.omega;
   return {
-    ...pair("detuned", "two detuned qubits, from |10>", ket("10")),
-    parameters: { ...PAPER, delta },
+    ...pair("detuned", "two detuned qubits", ket("10")),
+    parameters: { ...PAPER, delta, start: START },
     hamiltonian: n(q1)
       .times(PAPER.omega)
       .plus(n(q2).times(PAPER.omega + delta)),
-    times: range(0, 2500, 501),
+    times: range(0, 5000, 1001),
+  };
+}
+
+function pairExceptional(): ModelDescription {
+  const [q1, q2] = qubits("q", 2);
+  const [alpha, delta] = [0.05 * PAPER.kappa, 2 * PAPER.kappa];
+  const { channels } = pairWithOwnLoss();
+  return {
+    ...pair("exceptional", "two qubits at the exceptional point", ket("10")),
+    parameters: { ...PAPER, alpha, delta, start: START },
+    hamiltonian: n(q1)
+      .times(PAPER.omega)
+      .plus(n(q2).times(PAPER.omega + delta)),
+    ...(channels && { channels }),
   };
 }
 
@@ -109,6 +140,7 @@ function threeQubits(start: "100" | "011"): ModelDescription {
     observables: {
       energy: hamiltonian.over(PAPER.omega),
       dark: projector(sp(q1).times(2).minus(sp(q2)).minus(sp(q3)).times(ground)),
+      lost: projector(ground),
     },
     ensemble: { trajectories: 10_000, seed: `three-qubits-${start}` },
   };
@@ -119,9 +151,18 @@ function mixture(): ModelDescription {
   const [q1, q2] = q;
   const b = 0.5;
   const d = 0.5;
+  const pure = pair("mixture", "two qubits, one reservoir, from a product mixture", ground);
   return {
-    ...pair("mixture", "two qubits, one reservoir, from a product mixture", ground),
+    ...pure,
     parameters: { ...PAPER, b, d },
+    observables: {
+      ...pure.observables,
+      none: projector(ground),
+      one: n(q1)
+        .plus(n(q2))
+        .minus(n(q1).times(n(q2)).times(2)),
+      both: n(q1).times(n(q2)),
+    },
     initial: [
       { weight: (1 - b) * (1 - d), state: ground },
       { weight: b * (1 - d), state: sp(q1).times(ground) },
@@ -163,13 +204,41 @@ function nQubits(): ModelDescription {
   };
 }
 
-function clockwork(): ModelDescription {
+function wState(): ModelDescription {
+  const N = 8;
+  const [omega, kappa] = [1, 0.001];
+  const q = qubits("q", N);
+  const [q1, q2] = [q[0] as Qubit, q[1] as Qubit];
+  const first = (weight: number): StateExpression =>
+    sp(q1)
+      .times(weight)
+      .minus(sum(sp(q)))
+      .times(ground);
+  return {
+    title: "how W-like is the dark state of N qubits?",
+    parameters: { N, omega, kappa },
+    sites: [q],
+    hamiltonian: sum(n(q)).times(omega),
+    channels: { common: { rate: 2 * kappa, operator: sum(sm(q)) } },
+    initial: sp(q1).times(ground),
+    times: range(0, 5000, 6),
+    observables: { energy: hamiltonian.over(omega), dark: projector(first(N)), w: projector(first(2)) },
+    measures: { EN: logNegativity(q1, q.slice(1)), C12: concurrence(q1, q2) },
+    ensemble: { trajectories: 10_000, seed: "w-state" },
+  };
+}
+
+function clockwork(
+  seed = "clockwork",
+  lossesIn = "",
+  [alpha, delta]: readonly [number, number] = [0, 0],
+): ModelDescription {
   const A = levels("A", ["g", "0", "1", "e"]);
   const B = qubit("B");
   const kappa = 1;
-  const [gamma, beta, epsilon, alpha, delta] = [3 * kappa, 0.1 * kappa, 2 * kappa, 0, 0];
+  const [gamma, beta, epsilon] = [3 * kappa, 0.1 * kappa, 2 * kappa];
   return {
-    title: "quantum clockwork (reconstruction of Fig. 3e)",
+    title: `quantum clockwork${lossesIn} (reconstruction of Fig. 3e)`,
     parameters: { kappa, gamma, beta, epsilon, alpha, delta },
     sites: [A, B],
     hamiltonian: [
@@ -194,7 +263,7 @@ function clockwork(): ModelDescription {
       pumped: transition(A, "e", "e"),
     },
     measures: { EN: logNegativity(A, B) },
-    ensemble: { trajectories: 2000, seed: "clockwork" },
+    ensemble: { trajectories: 2000, seed },
   };
 }
 
@@ -420,6 +489,8 @@ function contractTour(): ModelDescription {
 export const twins: Readonly<Record<string, ModelDescription>> = {
   "chiral.yaml": chiral(),
   "clockwork.yaml": clockwork(),
+  "clockwork-detuned.yaml": clockwork("clockwork-detuned", " with own losses and detuning", [0.05, 0.1]),
+  "clockwork-lossy.yaml": clockwork("clockwork-lossy", " with own losses", [0.05, 0]),
   "contract-tour.yaml": contractTour(),
   "decay-matrix.yaml": decayMatrix(),
   "driven-kerr.yaml": drivenKerr(),
@@ -431,11 +502,14 @@ export const twins: Readonly<Record<string, ModelDescription>> = {
   "pair-bright.yaml": pairInSuperposition("bright"),
   "pair-dark.yaml": pairInSuperposition("dark"),
   "pair-detuned.yaml": pairDetuned(),
+  "pair-entangled.yaml": pairEntangled(),
+  "pair-exceptional.yaml": pairExceptional(),
   "pair-own-loss.yaml": pairWithOwnLoss(),
   "spins.yaml": spins(),
   "three-qubits-011.yaml": threeQubits("011"),
   "three-qubits-100.yaml": threeQubits("100"),
   "w-like-groups.yaml": wLikeGroups(),
   "w-like.yaml": wLike(),
+  "w-state.yaml": wState(),
   "waveguide.yaml": waveguide(),
 };
