@@ -27,7 +27,7 @@ const AS_THEY_ARE = loading("", "");
 async function judged(ids: readonly string[], load: LoadModel): Promise<PaperReport> {
   const claims = CLAIMS.filter(({ id }) => ids.includes(id));
   expect(claims.map(({ id }) => id).sort()).toEqual([...ids].sort());
-  const { report } = await reproducePaper(load, platform, { claims, trajectories: 1000, workers: 0 });
+  const { report } = await reproducePaper(load, platform, { claims, trajectories: 400, workers: 0 });
   return report;
 }
 const verdicts = ({ claims }: PaperReport) => claims.map(({ id, verdict }) => [id, verdict]);
@@ -103,12 +103,5 @@ describe("a wrong rate, phase or operator flips what rests on it, and nothing el
     );
     expect(verdicts(report)).toEqual([["mixture-source", "confirmed"]]);
     expect(report.unexpected).toEqual(["mixture-source"]);
-  });
-
-  test("with another loss the clockwork has another number", async () => {
-    const claims = CLAIMS.filter(({ id }) => id === "fig3e-still");
-    const wrong = loading("initial: ket(1, 0)", "initial: sqrt(0.8)*ket(1, 0) + sqrt(0.2)*ket(0, 0)");
-    const { report } = await reproducePaper(wrong, platform, { claims, trajectories: 200, workers: 0 });
-    expect(verdicts(report)).toEqual([["fig3e-still", "not confirmed"]]);
   });
 });

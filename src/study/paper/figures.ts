@@ -1,7 +1,6 @@
-import type { AnyFigure, Curve, Figure, Points } from "../../figures/figure.ts";
+import type { AnyFigure, Curve, Figure, Panel, Points } from "../../figures/figure.ts";
 import { spectrumFigure } from "../../figures/levels.ts";
 import { curveOf, explainMarks } from "../../figures/routes.ts";
-import { sweepFigure } from "../../figures/sweep.ts";
 import type { Series } from "../../results/result.ts";
 import type { SolvedSystem } from "./compute.ts";
 import { entanglementOfFirst } from "./formulas.ts";
@@ -143,7 +142,7 @@ export function paperFigures(solved: SolvedSystems): PaperFigure[] {
     caption: "Eq. 3: eigenvalues E − iΓ/2 of H_eff of two qubits: |00⟩, |Ψ₋⟩, |Ψ₊⟩ and |11⟩.",
     figure: spectrumFigure(of("2-11").spectrum(), "Eq. 3"),
   };
-  return [...panels.slice(0, 1), levels, ...panels.slice(1), heralds(of("4-011")), wLike(of)];
+  return [...panels.slice(0, 1), levels, ...panels.slice(1), heralds(of("4-011")), wState(of)];
 }
 
 function panelFigure(panel: PanelSpec, systems: readonly SolvedSystem[]): Figure {
@@ -241,41 +240,37 @@ const knownPoints = ({ error, ...at }: Points): Points => ({
 const SIZES = [2, 3, 4, 8, 16, 32, 64] as const;
 
 /** What N does to the final state from one excited qubit. */
-function wLike(of: (name: SystemName) => SolvedSystem): PaperFigure {
+function wState(of: (name: SystemName) => SolvedSystem): PaperFigure {
   const systems = SIZES.map((N) => of(`W-${N}`));
   const smooth = Array.from({ length: 121 }, (_, i) => 2 * 32 ** (i / 120));
-  const quantity = (name: string, yTitle: string, closedForm: (N: number) => number) => {
-    const last = ({ mean, standardError }: Series) => ({
-      mean: mean.at(-1) ?? Number.NaN,
-      standardError: standardError?.at(-1) ?? null,
+  const panel = (letter: string, name: string, yTitle: string, closedForm: (N: number) => number): Panel => {
+    const last = systems.map(({ run: { result } }) => {
+      const { mean = [], standardError = [] } = result.observables[name] ?? result.measures[name] ?? {};
+      return { mean: mean.at(-1) ?? Number.NaN, error: standardError.at(-1) ?? null };
     });
-    const sampled = systems.flatMap(({ run: { result } }) => {
-      const series = result.observables[name] ?? result.measures[name];
-      return series === undefined ? [] : last(series);
-    });
+    const points = { x: [...SIZES], y: last.map(({ mean }) => mean), error: last.map(({ error }) => error) };
     return {
-      yTitle,
-      trajectories: {
-        mean: sampled.map(({ mean }) => mean),
-        standardError: sampled.map(({ standardError }) => standardError),
-      },
-      closedForm: { x: smooth, y: smooth.map(closedForm) },
+      ...{ letter, xTitle: "number of qubits N", yTitle, logX: true },
+      curves: [
+        { label: "closed form", line: { x: smooth, y: smooth.map(closedForm) } },
+        { label: "trajectories", points: { ...points, all: true } },
+      ],
     };
   };
   return {
-    name: "w-like",
-    caption: `Final state from one of N excited qubits, at ωt = ${5 / PAPER.kappa}: the energy kept tends to 1, entanglement and likeness to a W state to 0.`,
-    figure: sweepFigure({
-      title: "from one of N qubits excited",
-      x: [...SIZES],
-      xTitle: "number of qubits N",
-      logX: true,
-      quantities: [
-        quantity("energy", "energy kept E/ħω", (N) => 1 - 1 / N),
-        quantity("EN", "log-negativity, 1 | all others", entanglementOfFirst),
-        quantity("w", "fidelity with a W state", (N) => (4 * (N - 1) ** 2) / N ** 3),
-        quantity("C12", "concurrence of qubits 1 and 2", (N) => (2 * (N - 1)) / N ** 2),
+    name: "w-state",
+    caption: `Not in the paper: final state from one of N excited qubits, at ωt = ${5 / PAPER.kappa}. The energy kept tends to 1, entanglement and likeness to a W state to 0.`,
+    figure: {
+      kind: "curves",
+      title: "one of N qubits excited",
+      subtitle: explainMarks(systems.map(({ run }) => ({ run: run.result }))),
+      columns: 2,
+      panels: [
+        panel("(a)", "energy", "energy kept E/ħω", (N) => 1 - 1 / N),
+        panel("(b)", "EN", "log-negativity, qubit 1 | others", entanglementOfFirst),
+        panel("(c)", "w", "fidelity with a W state", (N) => (4 * (N - 1) ** 2) / N ** 3),
+        panel("(d)", "C12", "concurrence of qubits 1 and 2", (N) => (2 * (N - 1)) / N ** 2),
       ],
-    }),
+    },
   };
 }

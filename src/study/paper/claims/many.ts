@@ -82,7 +82,7 @@ export const MANY_CLAIMS: readonly Claim[] = [
     because:
       "The dark state tends to |10…0⟩: the energy kept tends to 1, and the entanglement, largest at N = 6, to 0; “W-like” weakens with N.",
     expected: "not confirmed",
-    figures: ["w-like"],
+    figures: ["w-state"],
   },
   {
     id: "fig1d-weakens",
@@ -96,6 +96,6 @@ export const MANY_CLAIMS: readonly Claim[] = [
     ]),
     because: "The amplitude on qubit 1 is √((N − 1)/N), on each of the others −1/√(N(N − 1)).",
     expected: "confirmed",
-    figures: ["w-like"],
+    figures: ["w-state"],
   },
 ];
