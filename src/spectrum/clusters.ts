@@ -8,7 +8,8 @@ import {
   withoutMean,
   zeros,
 } from "./matrix.ts";
-import { rotateRows, rotationOf, type Schur } from "./schur.ts";
+import { rotateColumns, rotateRows, rotationOf } from "./rotations.ts";
+import type { Schur } from "./schur.ts";
 import { Split } from "./split.ts";
 
 /** Eigenvalues that rounding cannot tell apart, with the invariant subspace that they share. */
@@ -168,20 +169,11 @@ function exchange({ t, u }: Schur, k: number): void {
   const n = t.rows;
   const [p, q] = [k * n + k, (k + 1) * n + k + 1];
   const [aRe, aIm, dRe, dIm] = [t.re[p], t.im[p], t.re[q], t.im[q]] as [number, number, number, number];
-  const { c, sRe, sIm } = rotationOf(t.re[p + 1] as number, t.im[p + 1] as number, dRe - aRe, dIm - aIm);
-  rotateRows(t, k, k + 2, c, sRe, sIm);
-  for (let i = 0; i < k; i++) rotateColumns(t, i * n + k, c, sRe, sIm);
-  for (let i = 0; i < n; i++) rotateColumns(u, i * n + k, c, sRe, sIm);
+  const rotation = rotationOf(t.re[p + 1] as number, t.im[p + 1] as number, dRe - aRe, dIm - aIm);
+  rotateRows(t, k, k + 2, rotation);
+  for (let i = 0; i < k; i++) rotateColumns(t, i * n + k, rotation);
+  for (let i = 0; i < n; i++) rotateColumns(u, i * n + k, rotation);
   [t.re[p], t.im[p], t.re[q], t.im[q]] = [dRe, dIm, aRe, aIm];
-}
-
-/** (x, y) <- (c x + s* y, c y - s x) */
-function rotateColumns({ re, im }: Matrix, e: number, c: number, sRe: number, sIm: number): void {
-  const [a, b, p, q] = [re[e], im[e], re[e + 1], im[e + 1]] as [number, number, number, number];
-  re[e] = c * a + sRe * p + sIm * q;
-  im[e] = c * b + sRe * q - sIm * p;
-  re[e + 1] = c * p - (sRe * a - sIm * b);
-  im[e + 1] = c * q - (sRe * b + sIm * a);
 }
 
 /** sqrt(1 + ||X||^2), T_11 X - X T_22 = T_12: the norm of the spectral projector of the first m eigenvalues. */

@@ -1,5 +1,5 @@
 import { NumericsError } from "../base/errors.ts";
-import { rotationOf } from "./schur.ts";
+import { type Rotation, rotationOf } from "./rotations.ts";
 
 /** Interleaved complex vector: re, im, re, im, ... */
 export type ComplexVector = Float64Array;
@@ -48,7 +48,7 @@ function correction(
   const basis = [r.map((value) => value / start)];
   /** Column k of the triangular factor, interleaved. */
   const triangle: number[][] = [];
-  const rotations: ReturnType<typeof rotationOf>[] = [];
+  const rotations: Rotation[] = [];
   const right = [start, 0];
   for (let k = 0; k < steps; k++) {
     const v = basis[k] as ComplexVector;
@@ -82,7 +82,7 @@ function correction(
   return combination(basis, backSubstitute(triangle, right));
 }
 
-function rotate(column: number[], j: number, { c, sRe, sIm }: ReturnType<typeof rotationOf>): void {
+function rotate(column: number[], j: number, { c, sRe, sIm }: Rotation): void {
   const [a, b, p, q] = column.slice(2 * j, 2 * j + 4) as [number, number, number, number];
   column[2 * j] = c * a + sRe * p - sIm * q;
   column[2 * j + 1] = c * b + sRe * q + sIm * p;

@@ -1,6 +1,8 @@
 import { NumericsError } from "../base/errors.ts";
 import { strongComponents } from "./graph.ts";
 import { frobenius, type Matrix, zeros } from "./matrix.ts";
+import { reflectColumns, reflectionOf, reflectRows } from "./reflections.ts";
+import { type Rotation, rotateColumns, rotateRows, rotationOf } from "./rotations.ts";
 
 /** A = U T U^+ with U unitary and T upper triangular. */
 export interface Schur {
@@ -44,85 +46,21 @@ function permuted(a: Matrix): Schur {
   return { t, u };
 }
 
-/** T <- P T P, U <- U P for reflections P = 1 - factor v v^+ that clear the columns below the subdiagonal. */
+/** T <- P T P, U <- U P for reflections P that clear the columns below the subdiagonal. */
 function toHessenberg(t: Matrix, u: Matrix): void {
   const n = t.rows;
-  const [x, y] = [new Float64Array(n), new Float64Array(n)];
   for (let k = 0; k + 2 < n; k++) {
+    const x = Float64Array.from({ length: n - k - 1 }, (_, i) => t.re[(k + 1 + i) * n + k] as number);
+    const y = Float64Array.from({ length: n - k - 1 }, (_, i) => t.im[(k + 1 + i) * n + k] as number);
     let below = 0;
-    for (let i = k + 1; i < n; i++) {
-      x[i] = t.re[i * n + k] as number;
-      y[i] = t.im[i * n + k] as number;
-      if (i > k + 1) below += (x[i] as number) ** 2 + (y[i] as number) ** 2;
-    }
+    for (let i = 1; i < x.length; i++) below += (x[i] as number) ** 2 + (y[i] as number) ** 2;
     if (below === 0) continue;
-    const first = Math.hypot(x[k + 1] as number, y[k + 1] as number);
-    const norm = Math.sqrt(below + first * first);
-    const [c, s] = first === 0 ? [1, 0] : [(x[k + 1] as number) / first, (y[k + 1] as number) / first];
-    x[k + 1] = (x[k + 1] as number) + c * norm;
-    y[k + 1] = (y[k + 1] as number) + s * norm;
-    const factor = 1 / (norm * (norm + first));
-    reflectFromLeft(t, x, y, k + 1, factor, k);
-    reflectFromRight(t, x, y, k + 1, factor);
-    reflectFromRight(u, x, y, k + 1, factor);
+    const first = Math.hypot(x[0] as number, y[0] as number);
+    const reflection = reflectionOf(x, y, Math.sqrt(below + first * first));
+    reflectRows(t, reflection, k + 1, k);
+    reflectColumns(t, reflection, k + 1);
+    reflectColumns(u, reflection, k + 1);
     for (let i = k + 2; i < n; i++) t.re[i * n + k] = t.im[i * n + k] = 0;
-  }
-}
-
-function reflectFromLeft(
-  { rows: n, re, im }: Matrix,
-  x: Float64Array,
-  y: Float64Array,
-  from: number,
-  factor: number,
-  firstColumn: number,
-): void {
-  const [p, q] = [new Float64Array(n), new Float64Array(n)];
-  for (let i = from; i < n; i++) {
-    const [a, b] = [x[i] as number, -(y[i] as number)];
-    for (let j = firstColumn; j < n; j++) {
-      const c = re[i * n + j] as number;
-      const d = im[i * n + j] as number;
-      p[j] = (p[j] as number) + a * c - b * d;
-      q[j] = (q[j] as number) + a * d + b * c;
-    }
-  }
-  for (let i = from; i < n; i++) {
-    const [a, b] = [factor * (x[i] as number), factor * (y[i] as number)];
-    for (let j = firstColumn; j < n; j++) {
-      const c = p[j] as number;
-      const d = q[j] as number;
-      re[i * n + j] = (re[i * n + j] as number) - (a * c - b * d);
-      im[i * n + j] = (im[i * n + j] as number) - (a * d + b * c);
-    }
-  }
-}
-
-function reflectFromRight(
-  { rows: n, re, im }: Matrix,
-  x: Float64Array,
-  y: Float64Array,
-  from: number,
-  factor: number,
-): void {
-  for (let i = 0; i < n; i++) {
-    let p = 0;
-    let q = 0;
-    for (let j = from; j < n; j++) {
-      const a = re[i * n + j] as number;
-      const b = im[i * n + j] as number;
-      p += a * (x[j] as number) - b * (y[j] as number);
-      q += a * (y[j] as number) + b * (x[j] as number);
-    }
-    if (p === 0 && q === 0) continue;
-    p *= factor;
-    q *= factor;
-    for (let j = from; j < n; j++) {
-      const c = x[j] as number;
-      const d = -(y[j] as number);
-      re[i * n + j] = (re[i * n + j] as number) - (p * c - q * d);
-      im[i * n + j] = (im[i * n + j] as number) - (p * d + q * c);
-    }
   }
 }
 
@@ -200,82 +138,24 @@ function sweep(t: Matrix, u: Matrix, low: number, high: number, shiftRe: number,
       im[k * n + k] = (im[k * n + k] as number) + sign * shiftIm;
     }
   };
-  const count = high - low;
-  const cosine = new Float64Array(count);
-  const sineRe = new Float64Array(count);
-  const sineIm = new Float64Array(count);
   shift(-1);
-  for (let k = low; k < high; k++) {
-    const { c, sRe, sIm } = rotation(t, k * n + k, (k + 1) * n + k);
-    [cosine[k - low], sineRe[k - low], sineIm[k - low]] = [c, sRe, sIm];
+  const rotations = Array.from({ length: high - low }, (_, r) => {
+    const k = low + r;
+    const [f, g] = [k * n + k, (k + 1) * n + k];
+    const rotation = rotationOf(re[f] as number, im[f] as number, re[g] as number, im[g] as number);
     // Outside the block the diagonal is not shifted, but these columns are to its right and untouched by the shift.
-    rotateRows(t, k, k, c, sRe, sIm);
-    re[(k + 1) * n + k] = im[(k + 1) * n + k] = 0;
-  }
-  for (let i = 0; i <= high; i++) rotateRow(t, i, low, Math.max(low, i - 1), cosine, sineRe, sineIm);
-  for (let i = 0; i < n; i++) rotateRow(u, i, low, low, cosine, sineRe, sineIm);
+    rotateRows(t, k, k, rotation);
+    re[g] = im[g] = 0;
+    return rotation;
+  });
+  for (let i = 0; i <= high; i++) rotateRow(t, i, low, Math.max(low, i - 1), rotations);
+  for (let i = 0; i < n; i++) rotateRow(u, i, low, low, rotations);
   shift(1);
 }
 
-/** [c s; -s* c] (f, g) = (r, 0) */
-function rotation(
-  { re, im }: Matrix,
-  f: number,
-  g: number,
-): { readonly c: number; readonly sRe: number; readonly sIm: number } {
-  return rotationOf(re[f] as number, im[f] as number, re[g] as number, im[g] as number);
-}
-
-export function rotationOf(
-  fRe: number,
-  fIm: number,
-  gRe: number,
-  gIm: number,
-): { readonly c: number; readonly sRe: number; readonly sIm: number } {
-  const f = Math.hypot(fRe, fIm);
-  const g = Math.hypot(gRe, gIm);
-  if (g === 0) return { c: 1, sRe: 0, sIm: 0 };
-  if (f === 0) return { c: 0, sRe: gRe / g, sIm: -gIm / g };
-  const r = Math.hypot(f, g);
-  const [pRe, pIm] = [fRe / f, fIm / f];
-  return { c: f / r, sRe: (pRe * gRe + pIm * gIm) / r, sIm: (pIm * gRe - pRe * gIm) / r };
-}
-
-/** Rows k and k + 1 from column `from`: x <- c x + s y, y <- c y - s* x. */
-export function rotateRows(t: Matrix, k: number, from: number, c: number, sRe: number, sIm: number): void {
-  const { columns: n, re, im } = t;
-  for (let x = k * n + from, y = (k + 1) * n + from; x < (k + 1) * n; x++, y++) {
-    const a = re[x] as number;
-    const b = im[x] as number;
-    const p = re[y] as number;
-    const q = im[y] as number;
-    re[x] = c * a + sRe * p - sIm * q;
-    im[x] = c * b + sRe * q + sIm * p;
-    re[y] = c * p - (sRe * a + sIm * b);
-    im[y] = c * q - (sRe * b - sIm * a);
-  }
-}
-
 /** In row i: columns k and k + 1 times the adjoint of rotation k, for all rotations of a sweep from `from` on. */
-function rotateRow(
-  { columns: n, re, im }: Matrix,
-  i: number,
-  low: number,
-  from: number,
-  cosine: Float64Array,
-  sineRe: Float64Array,
-  sineIm: Float64Array,
-): void {
-  for (let r = from - low; r < cosine.length; r++) {
-    const x = i * n + low + r;
-    const [c, s, t] = [cosine[r] as number, sineRe[r] as number, sineIm[r] as number];
-    const a = re[x] as number;
-    const b = im[x] as number;
-    const p = re[x + 1] as number;
-    const q = im[x + 1] as number;
-    re[x] = c * a + s * p + t * q;
-    im[x] = c * b + s * q - t * p;
-    re[x + 1] = c * p - (s * a - t * b);
-    im[x + 1] = c * q - (s * b + t * a);
+function rotateRow(m: Matrix, i: number, low: number, from: number, rotations: readonly Rotation[]): void {
+  for (let k = from; k < low + rotations.length; k++) {
+    rotateColumns(m, i * m.columns + k, rotations[k - low] as Rotation);
   }
 }

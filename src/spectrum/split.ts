@@ -1,4 +1,5 @@
-import { identity, type Matrix } from "./matrix.ts";
+import { columnsOf, identity, type Matrix, multiply } from "./matrix.ts";
+import { type Reflection, reflectColumns, reflectionOf } from "./reflections.ts";
 
 /**
  * A unitary basis of C^n in two parts that grows: columns 0 .. rank - 1 span everything absorbed so far, the others its
@@ -17,48 +18,22 @@ export class Split {
 
   /**
    * Absorbs the vectors c^+ of the rows c of a matrix, as far as they stick out of what was absorbed by more than
-   * `threshold`; what remains fulfils c z = 0 for all of them. Returns how many directions are new.
+   * `threshold`; what remains fulfils c z = 0 for all of them.
    * @param scale what a row is compared with to tell how well its direction is known
    */
-  absorb(rows: Matrix, threshold: number, scale: number): number {
+  absorb(rows: Matrix, threshold: number, scale: number): void {
     const { basis } = this;
-    const before = this.rank;
-    const rest = timesColumns(rows, basis, this.rank);
-    const known = rest.columns;
-    for (let step = 0; step < Math.min(rest.rows, known); step++) {
+    const rest = multiply(rows, columnsOf(basis, this.rank, basis.columns));
+    for (let step = 0; step < Math.min(rest.rows, rest.columns); step++) {
       const { row, norm } = largestRow(rest, step);
       if (norm <= threshold) break;
       this.weakest = Math.min(this.weakest, norm / scale);
-      const reflector = makeReflector(rest, row, step, norm);
-      reflectRows(rest, reflector, step);
-      reflectRows(basis, reflector, this.rank);
+      const reflection = reflectionOfRow(rest, row, step, norm);
+      reflectColumns(rest, reflection, step);
+      reflectColumns(basis, reflection, this.rank);
       this.rank++;
     }
-    return this.rank - before;
   }
-}
-
-/** rows * (columns `from` onwards of the basis) */
-function timesColumns(rows: Matrix, basis: Matrix, from: number): Matrix {
-  const n = basis.columns;
-  const width = n - from;
-  const re = new Float64Array(rows.rows * width);
-  const im = new Float64Array(rows.rows * width);
-  for (let i = 0; i < rows.rows; i++) {
-    for (let k = 0; k < n; k++) {
-      const a = rows.re[i * n + k] as number;
-      const b = rows.im[i * n + k] as number;
-      if (a === 0 && b === 0) continue;
-      const [t, f] = [i * width, k * n + from];
-      for (let j = 0; j < width; j++) {
-        const x = basis.re[f + j] as number;
-        const y = basis.im[f + j] as number;
-        re[t + j] = (re[t + j] as number) + a * x - b * y;
-        im[t + j] = (im[t + j] as number) + a * y + b * x;
-      }
-    }
-  }
-  return { rows: rows.rows, columns: width, re, im };
 }
 
 function largestRow({ rows, columns, re, im }: Matrix, from: number): { row: number; norm: number } {
@@ -73,48 +48,12 @@ function largestRow({ rows, columns, re, im }: Matrix, from: number): { row: num
   return { row, norm: Math.sqrt(largest) };
 }
 
-/** v of 1 - 2 v v^+ / (v^+ v), and 2 / (v^+ v). */
-interface Reflector {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  readonly factor: number;
-}
-
-/** Turns columns `from` onwards of a row r into a multiple of the first unit row: v = r^+ + phase * |r| e_1. */
-function makeReflector({ columns, re, im }: Matrix, row: number, from: number, norm: number): Reflector {
-  const start = row * columns;
-  const x = re.slice(start + from, start + columns);
-  const y = im.slice(start + from, start + columns).map((value) => -value);
-  const first = Math.hypot(x[0] as number, y[0] as number);
-  const [c, s] = first === 0 ? [1, 0] : [(x[0] as number) / first, (y[0] as number) / first];
-  x[0] = (x[0] as number) + c * norm;
-  y[0] = (y[0] as number) + s * norm;
-  return { re: x, im: y, factor: 1 / (norm * (norm + first)) };
-}
-
-/** A <- A (1 - factor v v^+) on the columns from `from`. */
-function reflectRows({ rows, columns, re, im }: Matrix, v: Reflector, from: number): void {
-  const n = v.re.length;
-  for (let i = 0; i < rows; i++) {
-    const start = i * columns + from;
-    let x = 0;
-    let y = 0;
-    for (let j = 0; j < n; j++) {
-      const a = re[start + j] as number;
-      const b = im[start + j] as number;
-      const c = v.re[j] as number;
-      const d = v.im[j] as number;
-      x += a * c - b * d;
-      y += a * d + b * c;
-    }
-    if (x === 0 && y === 0) continue;
-    x *= v.factor;
-    y *= v.factor;
-    for (let j = 0; j < n; j++) {
-      const c = v.re[j] as number;
-      const d = v.im[j] as number;
-      re[start + j] = (re[start + j] as number) - (x * c + y * d);
-      im[start + j] = (im[start + j] as number) - (y * c - x * d);
-    }
-  }
+/** Turns columns `from` onwards of a row r into a multiple of the first unit row. */
+function reflectionOfRow({ columns, re, im }: Matrix, row: number, from: number, norm: number): Reflection {
+  const [start, end] = [row * columns + from, (row + 1) * columns];
+  return reflectionOf(
+    re.slice(start, end),
+    im.slice(start, end).map((value) => -value),
+    norm,
+  );
 }

@@ -285,8 +285,10 @@ describe("clusters of eigenvalues", () => {
 test("a split absorbs exactly the row space, whatever its rank", () => {
   const rows = multiply(randomMatrix(7, 3, uniform("a")), randomMatrix(3, 9, uniform("b")));
   const split = new Split(9);
-  expect(split.absorb(rows, 1e-12, 1)).toBe(3);
-  expect(split.absorb(rows, 1e-12, 1)).toBe(0);
+  split.absorb(rows, 1e-12, 1);
+  expect(split.rank).toBe(3);
+  split.absorb(rows, 1e-12, 1);
+  expect(split.rank).toBe(3);
   expect(skewness(split.basis)).toBeLessThan(1e-14 * 9);
   const image = multiply(rows, split.basis);
   const left = Array.from({ length: 7 * 9 }, (_, e) =>
