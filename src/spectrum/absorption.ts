@@ -1,11 +1,20 @@
+import { at } from "../base/lists.ts";
+import type { TwoWayMatrix } from "../compile/sparse.ts";
 import { type ComplexVector, solveFixedPoint } from "./gmres.ts";
 import { strongComponents } from "./graph.ts";
-import { adjoint, adjointTimes, copy, type Matrix, multiply, zeros } from "./matrix.ts";
-import type { System } from "./sectors.ts";
+import { addRow, adjoint, adjointTimes, copy, type Matrix, multiply, zeros } from "./matrix.ts";
+import type { Sector, System } from "./sectors.ts";
 import type { Transient } from "./transient.ts";
 
 /** Blocks of a matrix between sectors: key a * sectors + b holds rows of sector a and columns of sector b. */
 export type Blocks = Map<number, Matrix>;
+
+export const blockKey = ({ sectors }: System, a: number, b: number): number => a * sectors.length + b;
+
+export const sectorsOfBlock = ({ sectors }: System, key: number): [a: number, b: number] => [
+  Math.floor(key / sectors.length),
+  key % sectors.length,
+];
 
 export interface Arrivals {
   readonly blocks: Blocks;
@@ -77,12 +86,13 @@ class Flow {
   }
 
   targetsOf(key: number): number[] {
-    const [a, b] = this.#sectorsOf(key);
-    if (this.#transient(a).t.rows === 0 || this.#transient(b).t.rows === 0) return [];
+    if (this.#transientsOf(key).some(({ t }) => t.rows === 0)) return [];
+    const [a, b] = sectorsOfBlock(this.#system, key);
     const [left, right] = [this.#targetsOfSector(a), this.#targetsOfSector(b)];
     const found = new Set<number>();
     left.forEach((rows, c) => {
-      for (const row of rows) for (const column of right[c] ?? []) found.add(this.#key(row, column));
+      for (const row of rows)
+        for (const column of right[c] ?? []) found.add(blockKey(this.#system, row, column));
     });
     return [...found];
   }
@@ -100,8 +110,8 @@ class Flow {
   /** X of blocks that feed each other: X - (solve after jump) X = solve(what arrives from outside). */
   solveLoop(keys: readonly number[], arriving: Blocks): Blocks {
     const sizes = keys.map((key) => {
-      const [a, b] = this.#sectorsOf(key);
-      return [this.#transient(a).t.rows, this.#transient(b).t.rows] as const;
+      const [left, right] = this.#transientsOf(key);
+      return [left.t.rows, right.t.rows] as const;
     });
     const pack = (blocks: Blocks): ComplexVector => {
       const vector = new Float64Array(2 * sizes.reduce((sum, [rows, columns]) => sum + rows * columns, 0));
@@ -145,23 +155,21 @@ class Flow {
 
   /** Adds J_c X J_c^+ of all channels, for the block X of `key`, to the blocks that they lead to. */
   jump(key: number, block: Matrix, to: Blocks): void {
-    const [a, b] = this.#sectorsOf(key);
     const { sectors, sectorOf, jumps } = this.#system;
-    for (const { matrix } of jumps) {
-      const left = applyColumns(matrix, sectors[a], block);
+    const [a, b] = sectorsOfBlock(this.#system, key);
+    for (const matrix of jumps) {
+      const left = applyColumns(matrix, at(sectors, a), block);
       if (left.rows.length === 0) continue;
       // (J X) J^+ = (J (J X)^+)^+
-      const both = applyColumns(matrix, sectors[b], adjoint(left.values));
+      const both = applyColumns(matrix, at(sectors, b), adjoint(left.values));
       both.rows.forEach((column, j) => {
-        const [t, u] = [sectors[sectorOf[column] as number], column] as const;
-        if (t === undefined) return;
+        const t = at(sectors, sectorOf[column] as number);
         left.rows.forEach((row, i) => {
-          const s = sectors[sectorOf[row] as number];
-          if (s === undefined) return;
-          const target = this.#key(s.index, t.index);
+          const s = at(sectors, sectorOf[row] as number);
+          const target = blockKey(this.#system, s.index, t.index);
           const sum = to.get(target) ?? zeros(s.dimension, t.dimension);
           if (!to.has(target)) to.set(target, sum);
-          const place = (row - s.start) * t.dimension + u - t.start;
+          const place = (row - s.start) * t.dimension + column - t.start;
           const e = j * left.rows.length + i;
           sum.re[place] = (sum.re[place] as number) + (both.values.re[e] as number);
           sum.im[place] = (sum.im[place] as number) - (both.values.im[e] as number);
@@ -172,10 +180,10 @@ class Flow {
 
   /** T_a Y - Y T_b^+ - (w - E_a + E_b) Y = -i F in Schur coordinates, from the last row and column to the first. */
   #solve(key: number, f: Matrix): Matrix {
-    const [a, b] = this.#sectorsOf(key);
     const { sectors } = this.#system;
-    const [left, right] = [this.#transient(a).t, this.#transient(b).t];
-    const shift = this.#frequency - (sectors[a]?.relativeEnergy ?? 0) + (sectors[b]?.relativeEnergy ?? 0);
+    const [a, b] = sectorsOfBlock(this.#system, key);
+    const [{ t: left }, { t: right }] = this.#transientsOf(key);
+    const shift = this.#frequency - at(sectors, a).relativeEnergy + at(sectors, b).relativeEnergy;
     const [m, n] = [left.rows, right.rows];
     const y = zeros(m, n);
     for (let i = m - 1; i >= 0; i--) {
@@ -193,29 +201,20 @@ class Flow {
 
   /** B_a^+ F B_b */
   #narrow(key: number, block: Matrix): Matrix {
-    const [a, b] = this.#sectorsOf(key);
-    return multiply(adjointTimes(this.#transient(a).basis, block), this.#transient(b).basis);
+    const [left, right] = this.#transientsOf(key);
+    return multiply(adjointTimes(left.basis, block), right.basis);
   }
 
   /** B_a Y B_b^+ */
   #widen(key: number, block: Matrix): Matrix {
-    const [a, b] = this.#sectorsOf(key);
-    return multiply(multiply(this.#transient(a).basis, block), adjoint(this.#transient(b).basis));
+    const [left, right] = this.#transientsOf(key);
+    return multiply(multiply(left.basis, block), adjoint(right.basis));
   }
 
-  #transient(sector: number): Transient {
-    const transient = this.#transients[sector];
-    if (transient === undefined) throw new RangeError(`there is no sector ${sector}`);
-    return transient;
-  }
-
-  #key(a: number, b: number): number {
-    return a * this.#system.sectors.length + b;
-  }
-
-  #sectorsOf(key: number): [number, number] {
-    const count = this.#system.sectors.length;
-    return [Math.floor(key / count), key % count];
+  /** Those of the block's rows and of its columns. */
+  #transientsOf(key: number): [Transient, Transient] {
+    const [a, b] = sectorsOfBlock(this.#system, key);
+    return [at(this.#transients, a), at(this.#transients, b)];
   }
 
   /** For each channel: the sectors that it leads to from this one. */
@@ -223,10 +222,10 @@ class Flow {
     const known = this.#targets.get(sector);
     if (known !== undefined) return known;
     const { sectors, sectorOf, jumps } = this.#system;
-    const { start, dimension } = sectors[sector] as System["sectors"][number];
-    const found = jumps.map(({ matrix }) => {
-      const [from, to] = [matrix.columnStart[start], matrix.columnStart[start + dimension]];
-      return [...new Set(Array.from(matrix.row.subarray(from, to), (row) => sectorOf[row] as number))];
+    const { start, dimension } = at(sectors, sector);
+    const found = jumps.map(({ columnStart, row: rows }) => {
+      const [from, to] = [columnStart[start], columnStart[start + dimension]];
+      return [...new Set(Array.from(rows.subarray(from, to), (row) => sectorOf[row] as number))];
     });
     this.#targets.set(sector, found);
     return found;
@@ -262,13 +261,12 @@ function solveElement(y: Matrix, i: number, j: number, t: Matrix, p: number, q: 
 
 /** J M for the columns of J that belong to a sector, M's rows; only the rows of the result that occur, by number. */
 function applyColumns(
-  matrix: System["jumps"][number]["matrix"],
-  sector: System["sectors"][number] | undefined,
+  matrix: TwoWayMatrix,
+  { start }: Sector,
   m: Matrix,
 ): { readonly rows: readonly number[]; readonly values: Matrix } {
   const place = new Map<number, number>();
-  const start = sector?.start ?? 0;
-  const [from, to] = [matrix.columnStart[start] ?? 0, matrix.columnStart[start + m.rows] ?? 0];
+  const [from, to] = [matrix.columnStart[start], matrix.columnStart[start + m.rows]];
   for (const row of matrix.row.subarray(from, to)) if (!place.has(row)) place.set(row, place.size);
   const values = zeros(place.size, m.columns);
   for (let k = 0; k < m.rows; k++) {
@@ -276,12 +274,7 @@ function applyColumns(
     for (let c = matrix.columnStart[start + k] as number; c < end; c++) {
       const e = 2 * (matrix.place[c] as number);
       const [x, y] = [matrix.values[e] as number, matrix.values[e + 1] as number];
-      const t = (place.get(matrix.row[c] as number) ?? 0) * m.columns;
-      for (let j = 0; j < m.columns; j++) {
-        const [a, b] = [m.re[k * m.columns + j] as number, m.im[k * m.columns + j] as number];
-        values.re[t + j] = (values.re[t + j] as number) + x * a - y * b;
-        values.im[t + j] = (values.im[t + j] as number) + x * b + y * a;
-      }
+      addRow(values, place.get(matrix.row[c] as number) ?? 0, x, y, m, k);
     }
   }
   return { rows: [...place.keys()], values };

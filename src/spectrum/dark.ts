@@ -47,7 +47,7 @@ export function decompose(system: System, sector: Sector): Decomposition {
   const split = new Split(n);
   const size = frobenius(jumps);
   split.absorb(jumps, ROUNDING * size, size);
-  closeUnder(split, 0, hamiltonian);
+  closeUnder(split, hamiltonian);
   if (split.rank === n) {
     return { hamiltonian, jumps, rates, open: identity(n), dark: zeros(n, 0), stable: zeros(n, 0) };
   }
@@ -57,11 +57,11 @@ export function decompose(system: System, sector: Sector): Decomposition {
   return { hamiltonian, jumps, rates, open, dark: without(rest, stable), stable };
 }
 
-/** Absorbs H y for every direction y from `from` on, until nothing is new. */
-function closeUnder(split: Split, from: number, hamiltonian: Matrix): void {
+/** Absorbs H y for every direction y, until nothing is new. */
+function closeUnder(split: Split, hamiltonian: Matrix): void {
   const size = frobenius(hamiltonian);
   if (size === 0) return;
-  let done = from;
+  let done = 0;
   while (done < split.rank && split.rank < split.basis.rows) {
     const fresh = columnsOf(split.basis, done, split.rank);
     done = split.rank;
@@ -88,7 +88,7 @@ function stablePart(open: Matrix, hamiltonian: Matrix): Matrix {
   });
   const split = new Split(n);
   split.absorb(rows, ROUNDING, 1);
-  closeUnder(split, 0, hamiltonian);
+  closeUnder(split, hamiltonian);
   return columnsOf(split.basis, split.rank, n);
 }
 
@@ -113,7 +113,7 @@ interface Element {
 function jumpRows({ jumps }: System, { start, dimension: n }: Sector): Matrix {
   const rows: (readonly Element[])[] = [];
   const single = new Float64Array(n);
-  for (const { matrix } of jumps) {
+  for (const matrix of jumps) {
     for (const row of rowsWithin(matrix, start, start + n)) {
       const [only] = row;
       if (only !== undefined && row.length === 1) {

@@ -16,6 +16,14 @@ export function identity(size: number): Matrix {
   return matrix;
 }
 
+/** A column from re, im, re, im, ... */
+export const columnVector = (interleaved: Float64Array): Matrix => ({
+  rows: interleaved.length / 2,
+  columns: 1,
+  re: interleaved.filter((_, e) => e % 2 === 0),
+  im: interleaved.filter((_, e) => e % 2 === 1),
+});
+
 export const copy = ({ rows, columns, re, im }: Matrix): Matrix => ({
   rows,
   columns,
@@ -153,8 +161,8 @@ export function transpose(a: Matrix): Matrix {
 /** A without mean * 1, the scalar matrix nearest to it. */
 export function withoutMean(a: Matrix): { readonly mean: readonly [number, number]; readonly rest: Matrix } {
   const rest = copy(a);
-  const [x, y] = a.rows === 0 ? [0, 0] : trace(a).map((sum) => sum / a.rows);
-  const mean = [x as number, y as number] as const;
+  const [x, y] = trace(a);
+  const mean = a.rows === 0 ? ([0, 0] as const) : ([x / a.rows, y / a.rows] as const);
   for (let i = 0; i < a.rows; i++) {
     const e = i * a.rows + i;
     rest.re[e] = (rest.re[e] as number) - mean[0];

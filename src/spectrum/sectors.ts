@@ -34,18 +34,15 @@ export interface Sector {
   readonly independent: () => Matrix;
 }
 
-/** J = sqrt(rate) L of one channel between all reached kets. */
-export interface SystemJump {
-  readonly channel: string;
-  readonly matrix: TwoWayMatrix;
-}
-
 /** The reached part of a model, sector by sector. Ket k of sector s is ket s.start + k of the system. */
 export interface System {
   readonly dimension: number;
+  /** Printed ket k. */
+  readonly ket: (k: number) => string;
   readonly sectors: readonly Sector[];
   readonly sectorOf: Uint32Array;
-  readonly jumps: readonly SystemJump[];
+  /** J = sqrt(rate) L of each channel between all kets. */
+  readonly jumps: readonly TwoWayMatrix[];
   /** For each sector the sectors that some jump leads to. */
   readonly targets: readonly (readonly number[])[];
   /** Normalised amplitudes of each component of the initial mixture, over all kets: 2 * dimension. */
@@ -92,12 +89,10 @@ export function findSystem(model: Model, file: string): System {
   });
   return {
     dimension: basis.index.count,
+    ket,
     sectors,
     sectorOf: basis.sectorOf,
-    jumps: space.jumps.map(({ channel, matrix }) => ({
-      channel: dynamics.channels[channel]?.name ?? "",
-      matrix: withColumns(matrix),
-    })),
+    jumps: space.jumps.map(({ matrix }) => withColumns(matrix)),
     targets: sectorTargets(basis, count),
     initial: initialAmplitudes(model, dynamics, basis),
   };

@@ -4,7 +4,7 @@ import type { Model } from "../model/model.ts";
 import { decompose } from "./dark.ts";
 import { describeState } from "./kets.ts";
 import { type Level, levelsOfSector } from "./levels.ts";
-import { adjointTimes, frobenius, type Matrix, multiply } from "./matrix.ts";
+import { adjointTimes, columnVector, frobenius, type Matrix, multiply } from "./matrix.ts";
 import { solveOpen } from "./open.ts";
 import { findSystem, type Sector, type System } from "./sectors.ts";
 import { silentLevels } from "./silent.ts";
@@ -86,7 +86,7 @@ export function computeSpectrum(model: Model, file = "model"): Spectrum {
     sectors,
     initial: system.initial.map(({ weight, amplitudes }, i) => ({
       weight,
-      state: describeInitial(system, amplitudes),
+      state: describeState(columnVector(amplitudes), 0, system.ket).text,
       fate: fates?.components[i] ?? null,
     })),
     mixture: fates?.mixture ?? null,
@@ -131,19 +131,6 @@ function describeSector(sector: Sector, solved: Solved | null): SectorSpectrum {
     levels: solved === null ? [] : levelsOfSector(sector, solved, solved.silent),
     refused: solved === null,
   };
-}
-
-function describeInitial({ dimension, sectors, sectorOf }: System, amplitudes: Float64Array): string {
-  const vector: Matrix = {
-    rows: dimension,
-    columns: 1,
-    re: Float64Array.from({ length: dimension }, (_, k) => amplitudes[2 * k] as number),
-    im: Float64Array.from({ length: dimension }, (_, k) => amplitudes[2 * k + 1] as number),
-  };
-  return describeState(vector, 0, (k) => {
-    const sector = sectors[sectorOf[k] as number];
-    return sector?.ket(k - sector.start) ?? "";
-  }).text;
 }
 
 function followFates(

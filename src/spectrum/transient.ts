@@ -1,4 +1,5 @@
 import { NumericsError } from "../base/errors.ts";
+import { at } from "../base/lists.ts";
 import type { TwoWayMatrix } from "../compile/sparse.ts";
 import type { Decomposition } from "./dark.ts";
 import { strongComponents } from "./graph.ts";
@@ -61,7 +62,7 @@ export function findTransients(system: System, solved: readonly SolvedSector[]):
   const splits = closeBackwards(system, solved);
   let complete = true;
   const sectors = solved.map(({ parts, open }, s): Transient => {
-    const split = splits[s] as Split;
+    const split = at(splits, s);
     const silent = parts.dark.columns + parts.stable.columns;
     if (split.rank === split.basis.rows) return inKets(parts.open, open.schur);
     complete = false;
@@ -97,16 +98,16 @@ function closeBackwards(system: System, solved: readonly SolvedSector[]): Split[
   for (let changed = true; changed; ) {
     changed = false;
     splits.forEach((split, s) => {
-      const from = done[s] as number;
+      const from = at(done, s);
       if (split.rank === from) return;
       changed = true;
       const rows = adjoint(columnsOf(split.basis, from, split.rank));
       done[s] = split.rank;
-      const h = effectives[s] as Matrix;
+      const h = at(effectives, s);
       const size = frobenius(h);
       // Both are needed only together: the smallest subspace closed under H_eff^+ takes in y^+ H_eff.
       if (size > 0) split.absorb(multiply(rows, h), NEGLIGIBLE * size, size);
-      for (const { matrix } of system.jumps) absorbSources(system, splits, matrix, s, rows);
+      for (const matrix of system.jumps) absorbSources(system, splits, matrix, s, rows);
     });
   }
   return splits;
@@ -120,14 +121,14 @@ function absorbSources(
   target: number,
   rows: Matrix,
 ): void {
-  const { start, dimension } = sectors[target] as System["sectors"][number];
+  const { start, dimension } = at(sectors, target);
   const images = new Map<number, Matrix>();
   let largest = 0;
   for (let r = start; r < start + dimension; r++) {
     for (let e = matrix.rowStart[r] as number; e < (matrix.rowStart[r + 1] as number); e++) {
       const column = matrix.column[e] as number;
       const source = sectorOf[column] as number;
-      const sector = sectors[source] as System["sectors"][number];
+      const sector = at(sectors, source);
       const image = images.get(source) ?? zeros(rows.rows, sector.dimension);
       images.set(source, image);
       const [x, y] = [matrix.values[2 * e] as number, matrix.values[2 * e + 1] as number];
@@ -142,5 +143,5 @@ function absorbSources(
     }
   }
   const size = Math.sqrt(largest);
-  for (const [source, image] of images) splits[source]?.absorb(image, NEGLIGIBLE * size, size);
+  for (const [source, image] of images) at(splits, source).absorb(image, NEGLIGIBLE * size, size);
 }

@@ -1,11 +1,15 @@
 import { NumericsError } from "../base/errors.ts";
-import { type Arrivals, arrivals, type Blocks } from "./absorption.ts";
+import { at } from "../base/lists.ts";
+import { type Arrivals, arrivals, type Blocks, blockKey, sectorsOfBlock } from "./absorption.ts";
 import { hermitianEigen } from "./hermitian.ts";
 import { describeState, type KetSuperposition, simpleBasis } from "./kets.ts";
 import {
+  adjoint,
   adjointTimes,
   beside,
   columnsOf,
+  columnVector,
+  combine,
   expectation,
   frobenius,
   type Matrix,
@@ -89,7 +93,7 @@ export class Fates {
     this.#stable = silent.map(({ stable }, s) =>
       beside(
         stable.map(({ vectors }) => vectors),
-        system.sectors[s]?.dimension ?? 0,
+        at(system.sectors, s).dimension,
       ),
     );
   }
@@ -98,14 +102,13 @@ export class Fates {
   all(): { readonly components: readonly Fate[]; readonly mixture: Fate } {
     const ends = this.#system.initial.map(({ amplitudes }) => this.#endOf(amplitudes));
     const d = this.#dark.count;
-    const mixed = { dark: zeros(d, d), stable: 0 };
+    let mixed: End = { dark: zeros(d, d), stable: 0 };
     this.#system.initial.forEach(({ weight }, i) => {
-      const end = ends[i] as End;
-      mixed.stable += weight * end.stable;
-      for (let e = 0; e < d * d; e++) {
-        mixed.dark.re[e] = (mixed.dark.re[e] as number) + weight * (end.dark.re[e] as number);
-        mixed.dark.im[e] = (mixed.dark.im[e] as number) + weight * (end.dark.im[e] as number);
-      }
+      const end = at(ends, i);
+      mixed = {
+        dark: combine([1, 0], mixed.dark, [weight, 0], end.dark),
+        stable: mixed.stable + weight * end.stable,
+      };
     });
     return { components: ends.map((end) => this.#describe(end)), mixture: this.#describe(mixed) };
   }
@@ -125,7 +128,7 @@ export class Fates {
       }
     }
     const stable = this.#stable.reduce((sum, vectors, s) => {
-      const block = steady.blocks.get(s * this.#system.sectors.length + s);
+      const block = steady.blocks.get(blockKey(this.#system, s, s));
       return block === undefined ? sum : sum + expectation(block, vectors);
     }, 0);
     const total = trace(dark)[0] + stable;
@@ -150,11 +153,9 @@ export class Fates {
    * other frequencies that are met on the way are added to the list.
    */
   #collect({ blocks, fed }: Arrivals, rho: Matrix, frequency: number, others: number[] | null): void {
-    const count = this.#system.sectors.length;
     for (const [key, block] of blocks) {
-      const left = this.#dark.sectors[Math.floor(key / count)];
-      const right = this.#dark.sectors[key % count];
-      if (left === undefined || right === undefined) continue;
+      const [a, b] = sectorsOfBlock(this.#system, key);
+      const [left, right] = [at(this.#dark.sectors, a), at(this.#dark.sectors, b)];
       if (left.vectors.columns === 0 || right.vectors.columns === 0) continue;
       const elements = multiply(adjointTimes(left.vectors, block), right.vectors);
       const fixed = !fed.has(key);
@@ -203,16 +204,11 @@ export class Fates {
         const kets = simpleBasis(this.#inKets(columnsOf(vectors, from, to)));
         return Array.from({ length: to - from }, (_, i) => ({
           weight: value / probability,
-          state: describeState(kets, i, this.#ket),
+          state: describeState(kets, i, this.#system.ket),
         }));
       });
     return { purity, states, turning };
   }
-
-  readonly #ket = (k: number): string => {
-    const sector = this.#system.sectors[this.#system.sectorOf[k] as number];
-    return sector?.ket(k - sector.start) ?? "";
-  };
 
   /** Vectors over the dark states as vectors over all kets. */
   #inKets(vectors: Matrix): Matrix {
@@ -228,7 +224,7 @@ export class Fates {
         im: vectors.im.slice(from, to),
       };
       const image = multiply(sector.vectors, part);
-      const place = (this.#system.sectors[s]?.start ?? 0) * width;
+      const place = at(this.#system.sectors, s).start * width;
       result.re.set(image.re, place);
       result.im.set(image.im, place);
     });
@@ -247,13 +243,13 @@ const flat = (p: number): number => (Math.abs(p) < ZERO ? 0 : p);
 function darkBasis(system: System, silent: readonly SilentSector[]): DarkBasis {
   let count = 0;
   const sectors = silent.map(({ dark }, s) => {
-    const sector = system.sectors[s];
+    const { dimension, relativeEnergy } = at(system.sectors, s);
     const vectors = beside(
       dark.map((level) => level.vectors),
-      sector?.dimension ?? 0,
+      dimension,
     );
     const energies = dark.flatMap((level) =>
-      Array.from({ length: level.vectors.columns }, () => (sector?.relativeEnergy ?? 0) + level.energy),
+      Array.from({ length: level.vectors.columns }, () => relativeEnergy + level.energy),
     );
     const start = count;
     count += vectors.columns;
@@ -262,42 +258,20 @@ function darkBasis(system: System, silent: readonly SilentSector[]): DarkBasis {
   return { count, sectors };
 }
 
-function initialBlocks({ sectors }: System, amplitudes: Float64Array): Blocks {
-  const occupied = sectors.filter(({ start, dimension }) =>
-    amplitudes.subarray(2 * start, 2 * (start + dimension)).some((x) => x !== 0),
-  );
+/** |psi><psi| between the sectors that psi occupies. */
+function initialBlocks(system: System, amplitudes: Float64Array): Blocks {
+  const occupied = system.sectors.flatMap(({ index, start, dimension }) => {
+    const part = amplitudes.subarray(2 * start, 2 * (start + dimension));
+    return part.some((x) => x !== 0) ? [{ index, psi: columnVector(part) }] : [];
+  });
   const blocks: Blocks = new Map();
   for (const a of occupied) {
     for (const b of occupied) {
-      const block = zeros(a.dimension, b.dimension);
-      for (let i = 0; i < a.dimension; i++) {
-        const [p, q] = [amplitudes[2 * (a.start + i)] as number, amplitudes[2 * (a.start + i) + 1] as number];
-        if (p === 0 && q === 0) continue;
-        for (let j = 0; j < b.dimension; j++) {
-          const [x, y] = [
-            amplitudes[2 * (b.start + j)] as number,
-            amplitudes[2 * (b.start + j) + 1] as number,
-          ];
-          block.re[i * b.dimension + j] = p * x + q * y;
-          block.im[i * b.dimension + j] = q * x - p * y;
-        }
-      }
-      blocks.set(a.index * sectors.length + b.index, block);
+      blocks.set(blockKey(system, a.index, b.index), multiply(a.psi, adjoint(b.psi)));
     }
   }
   return blocks;
 }
 
 /** (rho + rho^+) / 2 */
-function hermitianPart(rho: Matrix): Matrix {
-  const n = rho.rows;
-  const result = zeros(n, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const [e, f] = [i * n + j, j * n + i];
-      result.re[e] = ((rho.re[e] as number) + (rho.re[f] as number)) / 2;
-      result.im[e] = ((rho.im[e] as number) - (rho.im[f] as number)) / 2;
-    }
-  }
-  return result;
-}
+const hermitianPart = (rho: Matrix): Matrix => combine([1 / 2, 0], rho, [1 / 2, 0], adjoint(rho));
