@@ -1,7 +1,8 @@
 // Chooses the kind of segment from the space and the state alone.
 import { ChebyshevSegment } from "./chebyshev-segment";
-import { DenseSegment } from "./dense-segment";
+import { DenseSegment, MAX_GRID_FORMS } from "./dense-segment";
 import { EigenSegment } from "./eigen-segment";
+import { Grid } from "./grid";
 import { KrylovSegment } from "./krylov-segment";
 import { LanczosSegment } from "./lanczos-segment";
 import { GENERAL, Space } from "./program";
@@ -22,7 +23,7 @@ export const LANCZOS: i32 = 3;
 export const CONSTANT: i32 = 4;
 /**
  * As AUTO, but nothing is known in advance: no table of the evolution without a jump, no stop at stationary states, and
- * every small space, even of one state, is stepped from one output time to the next.
+ * every small space, even of one state, is evaluated at each output time.
  */
 export const UNCACHED: i32 = 5;
 export const CHEBYSHEV: i32 = 6;
@@ -44,8 +45,7 @@ export class Engine {
 
   constructor(
     private spaces: Space[],
-    private gridStep: f64,
-    private lastTime: f64,
+    private grid: Grid,
     private largest: i32,
     private choice: i32,
   ) {
@@ -67,7 +67,8 @@ export class Engine {
     const space = unchecked(this.spaces[s]);
     if (this.choice == UNCACHED && space.dimension <= this.maxDense) return DENSE;
     if (space.dimension == 1) return CONSTANT;
-    if (space.structure != GENERAL && (this.choice == AUTO || this.choice == UNCACHED)) return LANCZOS;
+    const tabulated = space.dimension <= MAX_GRID_FORMS && this.grid.step > 0;
+    if (space.structure != GENERAL && !tabulated && (this.choice == AUTO || this.choice == UNCACHED)) return LANCZOS;
     if (space.dimension <= this.maxDense) return DENSE;
     return this.choice != KRYLOV && this.hasWideEnergies(space) ? CHEBYSHEV : KRYLOV;
   }
@@ -93,7 +94,7 @@ export class Engine {
    */
   lasting(s: i32, psi: usize): Segment | null {
     const space = unchecked(this.spaces[s]);
-    const remaining = this.lastTime;
+    const remaining = this.grid.last;
     if (this.choice == UNCACHED) return null;
     if (this.eigen.accepts(space, psi, remaining)) return null;
     if (space.dimension <= this.maxDense) {
@@ -102,7 +103,7 @@ export class Engine {
       if (path !== null) return path;
     }
     if (space.structure == GENERAL || this.choice != AUTO) return null;
-    const segment = new LanczosSegment(space, space.dimension, this.gridStep);
+    const segment = new LanczosSegment(space, space.dimension, this.grid.step);
     segment.begin(space, psi, remaining);
     return segment.exact ? segment : null;
   }
@@ -110,7 +111,7 @@ export class Engine {
   private denseSegment(s: i32): DenseSegment {
     let dense = unchecked(this.dense[s]);
     if (dense === null) {
-      dense = new DenseSegment(unchecked(this.spaces[s]), this.gridStep, this.lastTime);
+      dense = new DenseSegment(unchecked(this.spaces[s]), this.grid);
       unchecked((this.dense[s] = dense));
     }
     return dense;
@@ -137,7 +138,7 @@ export class Engine {
   private lanczosSegment(): Segment {
     let lanczos = this.lanczos;
     if (lanczos === null) {
-      lanczos = new LanczosSegment(this.spaces[0], this.largest, this.gridStep);
+      lanczos = new LanczosSegment(this.spaces[0], this.largest, this.grid.step);
       this.lanczos = lanczos;
     }
     return lanczos;

@@ -23,8 +23,7 @@ export class Evolution {
   private spare: usize;
   private a: usize;
   private b: usize;
-  /** Packed exp(A gridStep), 0 until it is needed. */
-  private gridMatrix: usize = 0;
+  private stepMatrix: usize = 0;
   private bytes: usize = 0;
 
   /** `gridStep`: distance of equidistant output times, 0 if there is none or the generator changes. */
@@ -141,10 +140,15 @@ export class Evolution {
     }
   }
 
+  /** Packed exp(A gridStep). */
+  get gridMatrix(): usize {
+    if (this.stepMatrix == 0) this.stepMatrix = this.propagator.matrix(this.gridStep);
+    return this.stepMatrix;
+  }
+
   /** Moves the cursor by one grid step; false, and nothing moved, where the state would get too small for one product. */
   private stepOnGrid(): bool {
     const p = this.propagator;
-    if (this.gridMatrix == 0) this.gridMatrix = p.matrix(this.gridStep);
     const x = this.cursor;
     const n = multiplyPacked(this.gridMatrix, p.dimension, x, this.spare);
     if (n < UNDERFLOW_BELOW) return false;

@@ -127,7 +127,7 @@ export function start(key0: u64, key1: u64): bool {
   for (let s = 0; s < spaces.length; s++) spaces[s].finish(dimensions);
   random = new Random(key0, key1);
   sums = new Sums(grid.count, moments, channels, scales, groups);
-  const chooser = new Engine(spaces, grid.step, grid.last, largest, choice);
+  const chooser = new Engine(spaces, grid, largest, choice);
   engine = chooser;
   const observer = new Observer(moments, largest);
   for (let s = 0; s < spaces.length; s++) setConstant(spaces[s], observer);

@@ -2,17 +2,25 @@
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Space } from "./program";
 import { Segment } from "./segment";
+import { Sums } from "./sums";
 
 export class Observer {
   /** f64[moments] of the last `measure` */
   values: usize;
-  /** False once a value was infinite or not a number. */
-  finite: bool = true;
+  /** The space whose constants are in `values` already. */
+  private filledFor: Space | null = null;
+  /** Sum of all values: once one was infinite or not a number, it stays so. */
+  private total: f64 = 0;
   private rotated: usize;
 
   constructor(private moments: i32, largestDimension: i32) {
     this.values = allocate(<usize>moments << 3);
     this.rotated = allocateVector(largestDimension);
+  }
+
+  /** False once a value was infinite or not a number. */
+  get finite(): bool {
+    return this.total - this.total == 0;
   }
 
   /** The state with the phases between sectors put back; the original is left alone. */
@@ -30,27 +38,42 @@ export class Observer {
       this.measureState(space, state, segment.norm2);
       return;
     }
-    memory.copy(this.values, space.constants, <usize>this.moments << 3);
+    this.fillConstants(space);
     segment.reducedValues(tau, gridStepAhead, this.values);
     this.check(space);
   }
 
-  /** Values in a state of squared norm `n`. */
-  measureState(space: Space, state: usize, n: f64): void {
-    const scale = 1 / n;
-    const varying = space.varying;
-    memory.copy(this.values, space.constants, <usize>this.moments << 3);
-    for (let k = 0; k < varying.length; k++) {
-      const m = unchecked(varying[k]);
-      store<f64>(this.values + (<usize>m << 3), unchecked(space.forms[m]).value(state) * scale);
-    }
+  /** Adds the values at the output times from .. to - 1, of which the first is `tau` after the start, to the sums. */
+  addOnGrid(space: Space, segment: Segment, tau: f64, from: i32, to: i32, sums: Sums): void {
+    this.fillConstants(space);
+    segment.addOnGrid(tau, from, to, this.values, sums);
+    // One state is behind all of them: if it is not finite, the last values are not.
     this.check(space);
   }
 
   private check(space: Space): void {
     const varying = space.varying;
-    let sum: f64 = 0;
-    for (let k = 0; k < varying.length; k++) sum += load<f64>(this.values + (<usize>unchecked(varying[k]) << 3));
-    this.finite = this.finite && sum - sum == 0;
+    for (let k = 0; k < varying.length; k++) {
+      this.total += load<f64>(this.values + (<usize>unchecked(varying[k]) << 3));
+    }
+  }
+
+  /** Values in a state of squared norm `n`. */
+  measureState(space: Space, state: usize, n: f64): void {
+    this.fillConstants(space);
+    const scale = 1 / n;
+    const varying = space.varying;
+    for (let k = 0; k < varying.length; k++) {
+      const m = unchecked(varying[k]);
+      const value = unchecked(space.forms[m]).value(state) * scale;
+      store<f64>(this.values + (<usize>m << 3), value);
+      this.total += value;
+    }
+  }
+
+  private fillConstants(space: Space): void {
+    if (this.filledFor === space) return;
+    this.filledFor = space;
+    memory.copy(this.values, space.constants, <usize>this.moments << 3);
   }
 }

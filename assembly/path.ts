@@ -10,7 +10,7 @@ import { dot, norm2, scaleInto } from "./vector";
 /** Nodes at most, and bytes of all their series (they should stay in the second-level cache). */
 const MAX_NODES: i32 = 4096;
 const MAX_BYTES: f64 = 2e6;
-/** Nodes are 2^-MAX_HALVINGS of the propagator's step (||A|| step <= 1) apart where that fits: shorter series. */
+/** Nodes are 2^-MAX_HALVINGS of the propagator's unit (||A|| unit <= 1) apart where that fits: shorter series. */
 const MAX_HALVINGS: i32 = 3;
 /** No random number is below 2^-53. */
 const SMALLEST_NORM: f64 = 1e-17;
@@ -50,7 +50,7 @@ export class Path extends Segment {
     const norm = p.norm;
     let halvings = MAX_HALVINGS;
     while (halvings >= 0) {
-      this.step = p.step / <f64>(1 << halvings);
+      this.step = p.unit / <f64>(1 << halvings);
       this.degree = seriesDegree(norm * this.step);
       this.normDegree = seriesDegree(2 * norm * this.step);
       const bytes = <f64>this.stride * <f64>(this.degree + 1) + 8 * <f64>(this.normDegree + 2);

@@ -30,7 +30,12 @@ export class Propagator {
   dimension: i32 = 0;
   /** Upper bound of ||A||. */
   norm: f64 = 0;
-  /** Length of rung 0; rung i is step * 2^i. */
+  /** The largest power of two with ||A|| unit <= 1, or the longest time. */
+  unit: f64 = 0;
+  /**
+   * Length of rung 0; rung i is step * 2^i. Where matrices are kept, one digit below the unit: a product more, but half
+   * as many terms in the series and in each evaluation of it.
+   */
   step: f64 = 0;
   private rungCount: i32 = 0;
   /** E of digit m at level l, at (l << DIGIT) + m; 0 until it was needed once. */
@@ -69,7 +74,8 @@ export class Propagator {
     this.norm = norm;
     this.stride = vectorBytes(dimension);
     this.generation++;
-    this.step = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : longest);
+    this.unit = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : longest);
+    this.step = this.kept ? this.unit / <f64>(1 << DIGIT) : this.unit;
     let count = 1;
     let length = this.step;
     while (count < MAX_RUNGS && 2 * length <= longest) {

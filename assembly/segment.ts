@@ -1,6 +1,7 @@
 // A trajectory is a chain of no-jump segments. A segment starts from a normalised state and answers, for times from its
 // start up to its horizon, for the squared norm and the state. The loop over jumps knows nothing else of a method.
 import { Space } from "./program";
+import { Sums } from "./sums";
 
 export const NO_JUMP: f64 = -1;
 
@@ -36,6 +37,15 @@ export abstract class Segment {
 
   /** Announces that values at `count` times will be asked. */
   prepare(count: i32): void {}
+
+  /** True when `addOnGrid` may be called instead, for equidistant times. */
+  tabulated: bool = false;
+
+  /**
+   * Adds the moments at the output times from .. to - 1 to the sums; the first one is tau after the start. `values` holds
+   * the moments that are constant in the space.
+   */
+  addOnGrid(tau: f64, from: i32, to: i32, values: usize, sums: Sums): void {}
 
   /** Writes the moments that vary in the space at time tau to f64[moments] `values`. */
   reducedValues(tau: f64, gridStepAhead: bool, values: usize): void {}

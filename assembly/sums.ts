@@ -9,10 +9,23 @@ import { allocate } from "./memory";
 /** Trajectory k belongs to replicate k mod REPLICATES. */
 export const REPLICATES: i32 = 32;
 
+/**
+ * 1.5 * 2^52: x + ROUNDING has x, rounded to an integer, in its low bits, for |x| <= 2^51 (the scales keep to 2^50).
+ * Two at a time, and without the conversion of V8, which guards against overflow: a third of the time of a short step.
+ */
+const ROUNDING: f64 = 6755399441055744;
+
+/** Two values as integers. */
+@inline
+function quantisedPair(values: v128, scales: v128): v128 {
+  const shifted = f64x2.add(f64x2.mul(values, scales), f64x2.splat(ROUNDING));
+  return i64x2.sub(shifted, f64x2.splat(ROUNDING));
+}
+
 /** The value of one moment as an integer. */
 @inline
 function quantised(value: f64, scale: f64): i64 {
-  return <i64>nearest(value * scale);
+  return reinterpret<i64>(value * scale + ROUNDING) - reinterpret<i64>(ROUNDING);
 }
 
 /** Values that many trajectories share: the evolution without a jump of one initial state. */
@@ -122,10 +135,14 @@ export class Sums {
   add(values: usize, i: i32): void {
     this.occupy(i, i + 1);
     const width = <usize>this.momentCount << 3;
+    const scales = this.scales;
     const p = this.row + <usize>i * width;
-    for (let m: usize = 0; m < width; m += 8) {
-      store<i64>(p + m, load<i64>(p + m) + quantised(load<f64>(values + m), load<f64>(this.scales + m)));
+    let m: usize = 0;
+    for (; m + 16 <= width; m += 16) {
+      const sum = i64x2.add(v128.load(p + m), quantisedPair(v128.load(values + m), v128.load(scales + m)));
+      v128.store(p + m, sum);
     }
+    if (m < width) store<i64>(p + m, load<i64>(p + m) + quantised(load<f64>(values + m), load<f64>(scales + m)));
   }
 
   /** The quantised moments i64[moments] at `values` hold at the times from .. to - 1. */

@@ -111,6 +111,10 @@ export class Trajectory {
       return;
     }
     segment.prepare(to - from);
+    if (segment.tabulated) {
+      observer.addOnGrid(space, segment, max(this.grid.time(from) - start, 0), from, to, this.sums);
+      return;
+    }
     for (let i = from; i < to; i++) {
       observer.measure(space, segment, max(this.grid.time(i) - start, 0), i > from);
       this.sums.add(observer.values, i);

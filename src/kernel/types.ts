@@ -23,7 +23,7 @@ export interface KernelOptions {
 /**
  * "dense", "krylov", "chebyshev": one kind of segment for all ("chebyshev" falls back to "krylov" where rates outweigh
  * energies). "uncached": as "auto", but without the table of the evolution without a jump and without a stop at
- * stationary states: every trajectory is stepped through all output times.
+ * stationary states: every trajectory is evaluated at all output times.
  */
 export type EngineChoice = "auto" | "dense" | "krylov" | "chebyshev" | "uncached";
 

@@ -254,17 +254,25 @@ describe("segments agree with each other", () => {
     return { ...system, jumps: [shift(1, 0.3), shift(2, 0.5)] };
   };
 
-  const cases = [2, 3, 7, 20].flatMap((d) =>
+  const scattered = [0, 0.1, 0.7, 1, 2, 2.5, 4];
+  // Averages of up to four states come from tables where times are equidistant.
+  const equidistant = Array.from({ length: 21 }, (_, i) => 0.1 + 0.2 * i);
+  const grids = [
+    ...[2, 3, 7, 20].map((d) => [d, "scattered", scattered] as const),
+    ...[2, 3, 4].map((d) => [d, "equidistant", equidistant] as const),
+  ];
+  const cases = grids.flatMap(([d, kind, times]) =>
     (
       [
         ["general", (s: OneSpace) => s],
         ["decay", asDecay],
         ["unitary", asUnitary],
       ] as const
-    ).map(([name, change]) => [name, d, change] as const),
+    ).map(([name, change]) => [name, d, kind, times, change] as const),
   );
-  test.each(cases)("%s, dimension %i: same jumps to 1e-9, same averages", async (_, d, change) => {
-    const system = change(randomSystem(d, [0, 0.1, 0.7, 1, 2, 2.5, 4]));
+  test.each(cases)("%s, dimension %i, %s times: same jumps to 1e-9, same averages", async (...given) => {
+    const [, d, , times, change] = given;
+    const system = change(randomSystem(d, times));
     const runs = await Promise.all(
       [...ENGINES, "uncached" as const].map(async (engine) =>
         (await create(system, engine, true)).run(0, 60),
