@@ -22,25 +22,10 @@ export function expectation(operator: Operator, space: Space): Functional {
 
 /** rate Tr(L^+ L rho) */
 export function jumpRate(channel: ActiveChannel, space: Space): Functional {
-  const rows = new Map<number, { source: Place; re: number; im: number }[]>();
-  const offsets = sectorOffsets(space);
-  channel.jumps.forEach((blocks, sector) => {
-    for (const { target, matrix } of blocks) {
-      for (let row = 0; row < matrix.rows; row++) {
-        const key = (offsets[target] as number) + row;
-        for (let e = matrix.rowStart[row] as number; e < (matrix.rowStart[row + 1] as number); e++) {
-          const list = rows.get(key) ?? [];
-          rows.set(key, list);
-          const source = { sector, index: matrix.column[e] as number };
-          list.push({ source, re: matrix.re[e] as number, im: matrix.im?.[e] ?? 0 });
-        }
-      }
-    }
-  });
   const sum = new TermSum(space);
-  for (const list of rows.values()) {
-    for (const a of list) {
-      for (const b of list) {
+  for (const { amplitudes } of jumpRows(channel, 1, space).values()) {
+    for (const a of amplitudes) {
+      for (const b of amplitudes) {
         const re = channel.rate * (a.re * b.re + a.im * b.im);
         const im = channel.rate * (a.re * b.im - a.im * b.re);
         // conj(L_ta) L_tb rho_ba
@@ -50,6 +35,82 @@ export function jumpRate(channel: ActiveChannel, space: Space): Functional {
   }
   return sum.terms();
 }
+
+/** A row of scale * L that is not empty: scale <target|L|source>. */
+interface JumpRow {
+  readonly target: Place;
+  readonly amplitudes: { readonly source: Place; readonly re: number; readonly im: number }[];
+}
+
+/** By the number of the target among all kets. */
+function jumpRows({ jumps }: ActiveChannel, scale: number, space: Space): Map<number, JumpRow> {
+  const rows = new Map<number, JumpRow>();
+  const offsets = sectorOffsets(space);
+  jumps.forEach((blocks, sector) => {
+    for (const { target, matrix } of blocks) {
+      for (let index = 0; index < matrix.rows; index++) {
+        const key = (offsets[target] as number) + index;
+        for (let e = matrix.rowStart[index] as number; e < (matrix.rowStart[index + 1] as number); e++) {
+          const row = rows.get(key) ?? { target: { sector: target, index }, amplitudes: [] };
+          rows.set(key, row);
+          const source = { sector, index: matrix.column[e] as number };
+          const re = scale * (matrix.re[e] as number);
+          row.amplitudes.push({ source, re, im: scale * (matrix.im?.[e] ?? 0) });
+        }
+      }
+    }
+  });
+  return rows;
+}
+
+/** sum over channels of rate L rho L^+ */
+export interface JumpedDensity {
+  readonly kets: readonly Place[];
+  /** Upper triangle, the diagonal included: the real and the imaginary part. */
+  readonly elements: readonly {
+    readonly row: number;
+    readonly column: number;
+    readonly re: Functional;
+    readonly im: Functional;
+  }[];
+}
+
+/** What jumps of some channels leave; elements of no interest to `wanted` are left out. */
+export function jumpedDensity(
+  channels: readonly ActiveChannel[],
+  space: Space,
+  wanted: (row: Place, column: Place) => boolean,
+): JumpedDensity {
+  const byTarget = new Map<number, { readonly target: Place; readonly rows: Map<ActiveChannel, JumpRow> }>();
+  for (const channel of channels) {
+    for (const [key, row] of jumpRows(channel, Math.sqrt(channel.rate), space)) {
+      const entry = byTarget.get(key) ?? { target: row.target, rows: new Map() };
+      byTarget.set(key, entry);
+      entry.rows.set(channel, row);
+    }
+  }
+  const targets = [...byTarget.values()];
+  const elements = targets.flatMap((a, row) =>
+    targets.flatMap((b, column) => {
+      if (column < row || !wanted(a.target, b.target)) return [];
+      const re = [...a.rows].flatMap(([channel, left]) => products(left, b.rows.get(channel)));
+      const im = re.map((term) => ({ ...term, re: term.im, im: -term.re }));
+      return [{ row, column, re, im }];
+    }),
+  );
+  return { kets: targets.map(({ target }) => target), elements };
+}
+
+/** L_ai conj(L_bj) rho_ij */
+const products = (left: JumpRow, right: JumpRow | undefined): FunctionalTerm[] =>
+  left.amplitudes.flatMap((a) =>
+    (right?.amplitudes ?? []).map((b) => ({
+      row: a.source,
+      column: b.source,
+      re: a.re * b.re + a.im * b.im,
+      im: a.im * b.re - a.re * b.im,
+    })),
+  );
 
 /** The part of the system that is kept: its basis of levels that occur, and one functional for each element. */
 export interface ReducedDensity {

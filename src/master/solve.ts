@@ -10,7 +10,7 @@ import { exploreSpace } from "./explore.ts";
 import { evolveByExponentials, exponentialCost, reachedUnknowns } from "./exponential.ts";
 import { jumpRate } from "./functional.ts";
 import { buildGenerator, type Generator, staysReal } from "./generator.ts";
-import { initialVector, isInitiallyReal } from "./initial.ts";
+import { initialElements, initialVector, isReal } from "./initial.ts";
 import { makeNotes } from "./notes.ts";
 import { densityAt, functionalsOf, type Plan, planReadout, printDensity, Readings } from "./readout.ts";
 import type { Space } from "./space.ts";
@@ -52,7 +52,7 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
         `but ${model.times.length} times of ${readings.rows.count} numbers are asked for`,
     );
   }
-  const start = initialVector(model, space, layout, gap, generator.size);
+  const start = initialVector(initialElements(model, space.locate), generator);
   const task: Task = { generator, start, times: model.times, probes: readings.rows, control: options };
   const evolution = evolve(task);
   if (!evolution.outputs.every(Number.isFinite)) {
@@ -90,7 +90,7 @@ function prepare(model: Model, space: Space, plan: Plan, maxElements: number): G
     everything: plan.wholeAlways || plan.wholeFinally,
     maxElements,
   });
-  const real = staysReal(space, layout) && isInitiallyReal(model, space);
+  const real = staysReal(space, layout) && isReal(initialElements(model, space.locate));
   if (!real && 2 * layout.size > LARGEST_STATE) {
     throw new SizeError(
       `the exact solver must store at most ${LARGEST_STATE / 2} complex elements of the density matrix, ` +

@@ -1,8 +1,7 @@
-import { expectation } from "../master/functional.ts";
+import { initialMatrix, type KetMatrix, Propagator, traceOf } from "../master/propagator.ts";
 import type { Model } from "../model/model.ts";
 import { countedModel, counterLevel } from "./counted.ts";
 import { type ClickGrid, edges, uncorrelatedPairs } from "./grid.ts";
-import { clickedElements, initialMatrix, type KetMatrix, Propagator, traceOf } from "./propagator.ts";
 
 /**
  * What the master equation says of the clicks of some channels. All means are integrals or populations that the exact
@@ -78,17 +77,10 @@ function cellClicks(model: Model, channels: readonly string[], grid: ClickGrid):
 }
 
 /** P(n), n = 0 .. most - 1, and the rest: populations of a counter (counted.ts). */
-export function numberDistribution(
-  model: Model,
-  channels: readonly string[],
-  time: number,
-  most: number,
-): number[] {
+function numberDistribution(model: Model, channels: readonly string[], time: number, most: number): number[] {
   const counted = countedModel(model, channels, most);
   const propagator = new Propagator(counted, initialMatrix(counted), MOST_COUNTED);
-  const levels = Array.from({ length: most + 1 }, (_, n) =>
-    expectation(counterLevel(counted, n), propagator.space),
-  );
+  const levels = Array.from({ length: most + 1 }, (_, n) => propagator.mean(counterLevel(counted, n)));
   return [...(propagator.run(levels, [], [time]).means[0] ?? [])];
 }
 
@@ -101,39 +93,21 @@ export function silentProbability(
 ): number[] {
   const counted = countedModel(model, channels, 1);
   const propagator = new Propagator(counted, start);
-  const silent = expectation(counterLevel(counted, 0), propagator.space);
+  const silent = propagator.mean(counterLevel(counted, 0));
   return propagator.run([silent], [], times).means.map(([weight]) => weight ?? 0);
 }
 
-/**
- * sum_c rate_c int L_c rho(t) L_c^+ dt over the window: the states that clicks leave behind, weighed by their number. What
- * never clicks again is left out.
- */
-export function clickedMatrix(model: Model, channels: readonly string[], grid: ClickGrid): KetMatrix {
+/** What clicks in the window leave behind, weighed by their number; without what never clicks again. */
+function clickedMatrix(model: Model, channels: readonly string[], grid: ClickGrid): KetMatrix {
   const propagator = new Propagator(model, initialMatrix(model));
-  const all = propagator.rate(model.channels.map(({ name }) => name));
-  const { kets, elements } = clickedElements(propagator.space, propagator.layout([all]), channels);
-  const functionals = elements.flatMap(({ re, im }) => [re, im]);
-  const times = [grid.start, grid.start + grid.windowCells * grid.lagWidth];
-  const [from = [], to = []] = propagator.run([], functionals, times).integrals;
-  const n = kets.length;
-  const matrix = { kets, re: new Float64Array(n * n), im: new Float64Array(n * n) };
-  elements.forEach(({ row, column }, k) => {
-    const re = (to[2 * k] ?? 0) - (from[2 * k] ?? 0);
-    const im = row === column ? 0 : (to[2 * k + 1] ?? 0) - (from[2 * k + 1] ?? 0);
-    matrix.re[row * n + column] = re;
-    matrix.re[column * n + row] = re;
-    matrix.im[row * n + column] = im;
-    matrix.im[column * n + row] = -im;
-  });
-  return matrix;
+  return propagator.jumped(channels, grid.start, grid.start + grid.windowCells * grid.lagWidth);
 }
 
 /**
  * Clicks in each bin behind those that left `start`, by the quantum regression formula: the integral over the bin of
  * sum_c rate_c Tr(L_c^+ L_c exp(Liouvillian tau) start).
  */
-export function laterClicks(
+function laterClicks(
   model: Model,
   channels: readonly string[],
   start: KetMatrix,
