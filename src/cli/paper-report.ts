@@ -1,4 +1,5 @@
 import type { CheckOutcome } from "../study/paper/check.ts";
+import { SETTLED } from "../study/paper/checks.ts";
 import { type ClaimOutcome, passes, VERDICTS } from "../study/paper/claim.ts";
 import type { PaperFigure } from "../study/paper/figures.ts";
 import type { PaperReport } from "../study/paper/paper.ts";
@@ -18,6 +19,10 @@ const statedText = ({ relation, stated }: CheckOutcome): string => SIGNS[relatio
 const sampledText = ({ trajectories }: CheckOutcome): string =>
   trajectories === null ? "–" : formatWithError(trajectories.mean, trajectories.standardError);
 
+/** What is checked, and when the numbers beside it are taken, where that is one of many times. */
+const placed = ({ label, at, time }: CheckOutcome): string =>
+  at === "always" && time !== null ? `${label}, t = ${formatNumber(time)}` : label;
+
 /** The check that decides, or else the printed number, or else the first number that both routes have. */
 function headline({ holds, printed }: ClaimOutcome): CheckOutcome | undefined {
   const all = [...holds, ...printed];
@@ -35,7 +40,7 @@ export function formatPaperSummary(report: PaperReport): string {
     const numbers =
       check === undefined ? ["", "", ""] : [statedText(check), number(check.exact), sampledText(check)];
     const unexpected = claim.verdict === claim.expected ? "" : "  (expected: ".concat(claim.expected, ")");
-    return [claim.id, check?.label ?? "", ...numbers, claim.verdict + unexpected];
+    return [claim.id, check === undefined ? "" : placed(check), ...numbers, claim.verdict + unexpected];
   });
   const head = ["claim", "checked (of several)", "stated", "exact", "trajectories", "verdict"];
   return `${formatTable([head, ...rows], 2)}\n${summaryLine(report)}\n`;
@@ -67,21 +72,27 @@ function findingOf({ disagreements, holds, printed }: ClaimOutcome): string {
     return `The two routes disagree on ${apart.disagreeing.join(", ")} of ${apart.system}.`;
   const failed = [...holds, ...printed].find((check) => !passes(check));
   if (failed !== undefined) return `${failureOf(failed)}.`;
-  const all = [...holds, ...printed].filter(({ relation }) => relation === "equals");
-  const deviation = Math.max(0, ...all.map((check) => check.deviation));
-  return `Exact to ${deviation < ZERO ? "rounding" : deviation.toExponential(0)}, trajectories within their interval.`;
+  const sharp = [...holds, ...printed].filter(
+    ({ relation, within }) => relation === "equals" && within <= SETTLED,
+  );
+  const deviation = Math.max(0, ...sharp.map((check) => check.deviation));
+  const exactly = deviation < ZERO ? "to rounding" : `to ${deviation.toExponential(0)}`;
+  const sampled = [...holds, ...printed].some(({ trajectories }) => trajectories !== null);
+  return [
+    ...(sharp.length > 0 ? [`The master equation gives it ${exactly}.`] : []),
+    ...(sampled ? ["The trajectories are within their interval."] : []),
+  ].join(" ");
 }
 
 const RELATIONS = { equals: "is not", above: "is not above", below: "is not below" } as const;
 
 function failureOf(check: CheckOutcome): string {
-  const { label, relation, stated, exact, time, exactHolds } = check;
-  const at = time === null ? "" : ` at t = ${formatNumber(time)}`;
+  const { relation, stated, exact, exactHolds } = check;
   const by = exactHolds
     ? `${sampledText(check)} by trajectories, though ${number(exact)} exactly`
     : `${number(exact)} exactly${check.trajectories === null ? "" : ` and ${sampledText(check)} by trajectories`}`;
   const undecided = exactHolds && relation !== "equals" ? "; more trajectories are needed to tell" : "";
-  return `“${label}”${at} ${RELATIONS[relation]} ${number(stated)}: ${by}${undecided}`;
+  return `“${placed(check)}” ${RELATIONS[relation]} ${number(stated)}: ${by}${undecided}`;
 }
 
 /** report.md */
@@ -90,8 +101,8 @@ export function formatPaperReport(report: PaperReport, figures: readonly PaperFi
   return `${[
     "# The paper, claim by claim",
     PAPER,
-    `${summaryLine(report)}.`,
-    `Every number comes from two routes that share nothing but the model files in examples/: quantum trajectories (mean ± standard error) and the master equation; eigenvalues and what is trapped for ever come from the spectrum of H_eff. A verdict follows from the numbers: *confirmed* where both routes agree with the statement and with the number that the paper prints, *confirmed with another number* where only the printed number is off, *not confirmed* where the statement is off or the routes disagree. All ${tests} tests of trajectories together call something right wrong with a probability of ${formatNumber(falseAlarm)} at most.`,
+    `${summaryLine(report).replace("\n", ": ")}.`,
+    `Every number comes from two routes that share nothing but the model files in examples/: quantum trajectories (mean ± standard error) and the master equation; eigenvalues and what is trapped for ever come from the spectrum of H_eff. A verdict follows from the numbers: *confirmed* where both routes agree with the statement and with the number that the paper prints, *confirmed with another number* where only the printed number is off, *not confirmed* where the statement is off or the routes disagree. Of many times the one is shown at which the trajectories are farthest off. All ${tests} tests of trajectories together call something right wrong with a probability of ${formatNumber(falseAlarm)} at most.`,
     `mcwf ${engine.version}, seed “${seed}”, kernel ${engine.kernel}.`,
     "## Claims",
     claimTable(claims),
@@ -111,9 +122,11 @@ const MOST_SHOWN = 5;
 
 function claimTable(claims: readonly ClaimOutcome[]): string {
   const cell = (checks: readonly CheckOutcome[], show: (check: CheckOutcome) => string): string => {
-    const shown = checks.slice(0, MOST_SHOWN).map((check) => `${check.label}: ${show(check)}`);
+    // A bound and a number for the same quantity say the same here.
+    const lines = [...new Set(checks.map((check) => `${placed(check)}: ${show(check)}`))];
+    const shown = lines.slice(0, MOST_SHOWN);
     const more =
-      checks.length > MOST_SHOWN ? [`and ${count(checks.length - MOST_SHOWN, "more", "more")}, below`] : [];
+      lines.length > MOST_SHOWN ? [`and ${count(lines.length - MOST_SHOWN, "more", "more")}, below`] : [];
     return [...shown, ...more].join("<br>");
   };
   const rows = claims.map((claim) => {

@@ -118,7 +118,7 @@ const worse = (a: PointVerdict | null, b: PointVerdict): PointVerdict =>
   a === null || partOfLimit(b) > partOfLimit(a) ? b : a;
 
 /** How much of what is allowed a point takes up; it disagrees above 1. */
-function partOfLimit({ test, z, limit, pValue, level }: PointVerdict): number {
+export function partOfLimit({ test, z, limit, pValue, level }: PointVerdict): number {
   // Equal numbers that had to be equal say less than any random point.
   if (test === "equality") return pValue === 1 ? -1 : Number.POSITIVE_INFINITY;
   if (z !== null && limit !== null) return Math.abs(z) / limit;

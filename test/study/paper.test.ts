@@ -82,7 +82,7 @@ describe("a wrong rate, phase or operator flips what rests on it, and nothing el
     ]);
     const [, dark] = report.claims;
     expect(dark && whyOf(dark)).toMatch(
-      /^“E = e\^\(−2αt\)” at t = \d+ is not 0\.\d+: 0\.\d+ exactly and 0\.\d+ ± /,
+      /^“E = e\^\(−2αt\), t = \d+” is not 0\.\d+: 0\.\d+ exactly and 0\.\d+ ± /,
     );
   });
 

@@ -1,4 +1,4 @@
-import { compareMeans } from "../../compare/compare.ts";
+import { compareMeans, partOfLimit } from "../../compare/compare.ts";
 import { studentLimit } from "../../compare/point-tests.ts";
 import { UNSEEN } from "../../compare/unseen.ts";
 import type { Spectrum } from "../../spectrum/spectrum.ts";
@@ -37,7 +37,7 @@ export interface Sampled {
   readonly standardError: number | null;
 }
 
-/** What both routes say to a check, shown at one time: the last, or that of the largest deviation where it fails. */
+/** What both routes say to a check; of several times, at the one that speaks most against it. */
 export interface CheckOutcome {
   readonly system: string;
   readonly label: string;
@@ -109,7 +109,7 @@ function holdsExactly({ relation, within = 0 }: Check, exact: number, stated: nu
   return relation === "above" ? exact > stated + tolerance : exact < stated - tolerance;
 }
 
-/** The last time if all is well there and before. */
+/** Where a check fails, by the exact value first; else where the trajectories are farthest off. */
 function shownPlace(
   fails: readonly boolean[],
   deviations: readonly number[],
@@ -117,7 +117,9 @@ function shownPlace(
 ): number {
   if (fails.includes(true)) return deviations.indexOf(Math.max(...deviations));
   const missed = points.findIndex(({ holds }) => !holds);
-  return missed < 0 ? fails.length - 1 : missed;
+  if (missed >= 0) return missed;
+  const distances = points.map(({ distance }) => distance);
+  return Math.max(0, distances.indexOf(Math.max(...distances)));
 }
 
 function indicesOf(at: Check["at"], times: readonly number[]): number[] {
@@ -141,6 +143,8 @@ function exactSeries(
 
 interface TestedPoint {
   readonly sampled: Sampled;
+  /** From what is stated, as a part of what is allowed. */
+  readonly distance: number;
   readonly holds: boolean;
   readonly limit: number | null;
 }
@@ -159,13 +163,11 @@ function testTrajectories(
   const targets = result.times.map((time, index) =>
     nearest(check, series?.mean[index] ?? 0, targetAt(check, time)),
   );
-  return compareMeans(solved.run, solved.exact, quantity.name, indices, targets, level).map(
-    ({ mean, standardError, exact: target, pValue, level: own, limit }) => ({
-      sampled: { mean, standardError },
-      holds: decide(check, mean, target, pValue >= own),
-      limit,
-    }),
-  );
+  return compareMeans(solved.run, solved.exact, quantity.name, indices, targets, level).map((point) => {
+    const { mean, standardError, exact: target, pValue, level: own, limit } = point;
+    const holds = decide(check, mean, target, pValue >= own);
+    return { sampled: { mean, standardError }, distance: partOfLimit(point), holds, limit };
+  });
 }
 
 /** The number that the statement allows that is nearest to the mean. */
@@ -199,6 +201,6 @@ function testClicks(
     const error = limit * Math.hypot(standardError ?? Number.NaN, unseen) + EXACT_TOLERANCE;
     const target = nearest(check, mean, targetAt(check, result.times[index] ?? 0));
     const holds = decide(check, mean, target, Math.abs(mean - target) <= error);
-    return { sampled: { mean, standardError }, holds, limit };
+    return { sampled: { mean, standardError }, distance: Math.abs(mean - target) / error, holds, limit };
   });
 }
