@@ -11,9 +11,8 @@ const FINE = 600;
 /** Curves that are shown if nobody says which. */
 const CURVES = 3;
 
-/** How the run of a result was sampled; only its method, in words, tells. */
-export const samplingOf = ({ engine }: Result): Sampling =>
-  / stratified sampling/.test(engine.method) ? "stratified" : "plain";
+/** How the run of a result was sampled; files of before there was a choice do not say. */
+export const samplingOf = ({ sampling }: Result): Sampling => sampling ?? "plain";
 
 /** The first trajectories of a run once more, for their jumps. Throws InputError where the model cannot be computed. */
 export async function recomputeJumps(run: Result, rows: number): Promise<JumpList> {

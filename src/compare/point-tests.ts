@@ -1,8 +1,8 @@
 import { studentTwoSided } from "../base/statistics.ts";
 import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 import type { MeasureScale } from "../trajectories/measure-scale.ts";
+import { ENOUGH_EVENTS, type SampleLaw, UNSEEN, unseenEvents } from "../trajectories/unseen.ts";
 import { bennettLog, fewJumpsLog, hoeffdingLog, type JumpTail, manyJumpsLog } from "./bounds.ts";
-import { ENOUGH_EVENTS, type SampleLaw, UNSEEN, unseenEvents } from "./unseen.ts";
 import type { TestKind } from "./verdict.ts";
 
 /** The exact solver keeps 1e-10; a mean may be off by ten times that, in units of the largest value. */

@@ -10,6 +10,8 @@ export const REPLICATES = 32;
  */
 export type Sampling = "plain" | "stratified";
 
+export const DEFAULT_SAMPLING: Sampling = "stratified";
+
 export interface KernelOptions {
   readonly sampling: Sampling;
   /** Keep (trajectory, time, channel) of every jump. */

@@ -1,3 +1,4 @@
+import { likelyCount } from "../trajectories/unseen.ts";
 import {
   type ClickEstimator,
   type ClickPoint,
@@ -102,8 +103,8 @@ class Comparison {
     const { binWidth } = this.#grid;
     const over = (x: number | null) => (x === null ? null : x / binWidth);
     return this.#bins(binWidth, (bin) => {
-      const { value, standardError } = this.#estimator.mean(this.#tally.rate, bin);
-      const estimate = { value: over(value), standardError: over(standardError) };
+      const { value, standardError, even } = this.#estimator.mean(this.#tally.rate, bin);
+      const estimate = { value: over(value), standardError: over(standardError), even };
       const at = this.#watched.exact?.rate[bin] ?? null;
       return [estimate, at, this.#testEvents(estimate, at, this.#events * binWidth)];
     });
@@ -123,7 +124,7 @@ class Comparison {
     const { exact } = this.#watched;
     const ratios = pairRatios(this.#estimator, this.#tally, this.#grid);
     return this.#bins(this.#grid.lagWidth, (bin) => {
-      const estimate = ratios[bin] ?? { value: null, standardError: null };
+      const estimate = ratios[bin] ?? { value: null, standardError: null, even: false };
       const at = exact?.g2[bin] ?? null;
       return [estimate, at, this.#testEvents(estimate, at, this.#events * (exact?.uncorrelated[bin] ?? 0))];
     });
@@ -143,12 +144,22 @@ class Comparison {
   #testTrajectories(estimate: Estimated, exact: number | null, count: number): number | null {
     if (exact === null) return null;
     if (this.#estimator.evidence.sampling === "plain") return this.#estimator.binomial(count, exact);
-    return this.#estimator.student(estimate, exact, 1 / this.#events, exact * this.#events);
+    const expected = exact * this.#events;
+    return this.#estimator.student(estimate, exact, {
+      each: 1 / this.#events,
+      range: 1,
+      likely: 1,
+      expected,
+    });
   }
 
   /** @param scale expected events for each unit of the value */
   #testEvents(estimate: Estimated, exact: number | null, scale: number): number | null {
     if (exact === null) return null;
-    return this.#estimator.student(estimate, exact, this.#burst / scale, (exact * scale) / this.#burst);
+    // No trajectory has more jumps than a Poisson law of twice the largest rate, hardly one many times the usual number.
+    const range = 1 + 2 * this.#estimator.evidence.jumpBound;
+    const likely = Math.min(range, likelyCount(this.#burst));
+    const expected = (exact * scale) / this.#burst;
+    return this.#estimator.student(estimate, exact, { each: 1 / scale, range, likely, expected });
   }
 }

@@ -1,9 +1,11 @@
 import { incompleteBeta, studentTwoSided } from "../base/statistics.ts";
 import { replicateCounts } from "../trajectories/ensemble-sums.ts";
 import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "../trajectories/error.ts";
+import { evenness, FEWEST_EVEN } from "../trajectories/evenness.ts";
 import type { Evidence } from "../trajectories/evidence.ts";
 import { jackknife } from "../trajectories/jackknife.ts";
 import { type ReplicateWeights, replicateWeights } from "../trajectories/spread.ts";
+import { ENOUGH_EVENTS, unseenEvents } from "../trajectories/unseen.ts";
 import { type ClickGrid, uncorrelatedPairs } from "./grid.ts";
 import type { Histogram, Tally } from "./tally.ts";
 
@@ -27,14 +29,21 @@ export interface ClickPoint {
 export interface Estimated {
   readonly value: number | null;
   readonly standardError: number | null;
+  /** Whether the spread comes from many trajectories. */
+  readonly even: boolean;
 }
 
-/**
- * Student's t is used from so many expected events on, with an error that also allows for UNSEEN of them: as in the
- * comparison of means, where its false-alarm probability was measured.
- */
-const ENOUGH_EVENTS = 100;
-const UNSEEN = 3;
+/** Events of which a trajectory may have several or none, as a unit of a value. */
+export interface EventUnit {
+  /** What one event in one trajectory adds to the value. */
+  readonly each: number;
+  /** Most events that a trajectory can have, and in an even sample. */
+  readonly range: number;
+  readonly likely: number;
+  /** Expected number of independent events in the ensemble. */
+  readonly expected: number;
+}
+
 /** The exact laws keep 1e-10. */
 const NUMERICAL = 1e-9;
 
@@ -56,7 +65,7 @@ export class ClickEstimator {
    */
   mean(histogram: Histogram, bin: number, silent = 0, known = false): Estimated {
     const { jumpWeight, trajectories, disturbed } = this.#evidence;
-    if (jumpWeight === 0 || known) return { value: silent, standardError: 0 };
+    if (jumpWeight === 0 || known) return { value: silent, standardError: 0, even: true };
     const each = histogram.bin(bin, this.#counts.length);
     const value = silent + jumpWeight * (sum(each) / trajectories);
     const means = each.map((count, r) => count / (this.#counts[r] ?? 1));
@@ -68,7 +77,7 @@ export class ClickEstimator {
       fractions: null,
       alike: false,
     };
-    return { value, standardError: this.#error(means, jumpWeight, at) };
+    return { value, standardError: this.#error(means, jumpWeight, at), even: isEven(means) };
   }
 
   /**
@@ -76,13 +85,14 @@ export class ClickEstimator {
    * @param events so many of them make up the ratio's denominator: one more or less moves it by scale / events
    */
   ratio(f: (left: number) => number, events: number): Estimated {
-    if (!(events > 0)) return { value: null, standardError: null };
+    if (!(events > 0)) return { value: null, standardError: null, even: false };
     const full = f(-1);
     const without = this.#weights.mean.map((_, left) => f(left));
-    if (without.length < 2 || !without.every(Number.isFinite)) return { value: full, standardError: null };
+    if (without.length < 2 || !without.every(Number.isFinite))
+      return { value: full, standardError: null, even: false };
     const { corrected, pseudo } = jackknife(full, this.#weights, (left) => without[left] ?? 0);
     const at = { trajectories: events, disturbed: 1, variance: 0, fractions: null, alike: false };
-    return { value: corrected, standardError: this.#error(pseudo, 1, at) };
+    return { value: corrected, standardError: this.#error(pseudo, 1, at), even: isEven(pseudo) };
   }
 
   /** Sum of a histogram's bin over all replicates but `left`. */
@@ -117,16 +127,26 @@ export class ClickEstimator {
   }
 
   /**
-   * Student's test. `unit`: what one event adds to the value; `events`: the expected number of them.
+   * Student's test from enough events on, with an error that also allows for those that no trajectory has met: as in the
+   * comparison of means, where its false-alarm probability was measured.
    */
-  student(estimate: Estimated, exact: number, unit: number, events: number): number | null {
-    const { value, standardError } = estimate;
+  student({ value, standardError, even }: Estimated, exact: number, unit: EventUnit): number | null {
     if (value === null || standardError === null) return null;
     const deviation = Math.max(0, Math.abs(value - exact) - NUMERICAL * Math.max(1, Math.abs(exact)));
     if (standardError === 0) return deviation === 0 ? 1 : 0;
-    if (events < ENOUGH_EVENTS) return null;
-    const error = Math.hypot(standardError, UNSEEN * unit);
-    return studentTwoSided(deviation / error, Math.max(1, this.#evidence.replicates - 1));
+    if (unit.expected < ENOUGH_EVENTS) return null;
+    // In events a trajectory: `each` is jumpWeight / n of a mean of whole numbers.
+    const { jumpWeight, trajectories, replicates } = this.#evidence;
+    const perValue = jumpWeight / (trajectories * unit.each);
+    const law = {
+      even,
+      range: unit.range,
+      likely: unit.likely,
+      rareJumps: 0,
+      standardError: standardError * perValue,
+    };
+    const unseen = unseenEvents(law, this.#evidence) / perValue;
+    return studentTwoSided(deviation / Math.hypot(standardError, unseen), Math.max(1, replicates - 1));
   }
 
   /** Plain sampling: the number of trajectories of a kind is binomial, so its test is exact at any number. */
@@ -140,12 +160,14 @@ export class ClickEstimator {
   }
 }
 
+const isEven = (values: Float64Array): boolean => evenness(values, 0) >= FEWEST_EVEN;
+
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 export function clickPoint(
   from: number,
   to: number | null,
-  { value, standardError }: Estimated,
+  { value, standardError }: Pick<Estimated, "value" | "standardError">,
   exact: number | null,
   pValue: number | null,
 ): ClickPoint {

@@ -8,6 +8,7 @@ export interface Result {
   /** Only for "run". */
   readonly seed?: string;
   readonly trajectories?: number;
+  readonly sampling?: "plain" | "stratified";
   readonly times: readonly number[];
   readonly observables: Readonly<Record<string, Series>>;
   readonly measures: Readonly<Record<string, Series>>;

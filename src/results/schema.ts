@@ -79,6 +79,7 @@ export const resultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("run"),
     seed: z.string(),
     trajectories: positiveInteger,
+    sampling: z.enum(["plain", "stratified"]).optional(),
     clicks: z.array(clickGroup).optional(),
     ...common,
   }),

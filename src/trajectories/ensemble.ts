@@ -1,5 +1,5 @@
 import type { Program } from "../compile/program.ts";
-import type { KernelOptions, RootPath } from "../kernel/types.ts";
+import { DEFAULT_SAMPLING, type KernelOptions, type RootPath } from "../kernel/types.ts";
 import type { Model } from "../model/model.ts";
 import { InlineRunner } from "../workers/inline.ts";
 import type { LoadMessage } from "../workers/messages.ts";
@@ -37,7 +37,7 @@ export async function runEnsemble(
   checkOptions(options);
   const clickGroups = options.clicks === undefined ? 1 : options.clicks + 1;
   const kernel: KernelOptions = {
-    sampling: options.sampling ?? "plain",
+    sampling: options.sampling ?? DEFAULT_SAMPLING,
     records: options.onRecords !== undefined || (options.records ?? false),
     clickGroups,
     engine: options.engine ?? "auto",

@@ -10,7 +10,7 @@ export interface EnsembleOptions {
   readonly tolerance?: number;
   /** Any text. Trajectory k depends on the program, the seed, the sampling and k, and on nothing else. */
   readonly seed: string;
-  /** Default "plain". */
+  /** Default DEFAULT_SAMPLING, "stratified". */
   readonly sampling?: Sampling;
   /** Keep the time and channel of every jump; default no. Up to MOST_KEPT_JUMPS (record-list.ts). */
   readonly records?: boolean;

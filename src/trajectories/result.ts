@@ -22,7 +22,7 @@ export function ensembleResult(
   measures: readonly MeasureSeries[],
   from: Provenance,
 ): Result {
-  const { program, sums } = estimator.ensemble;
+  const { program, sums, sampling } = estimator.ensemble;
   const density = wholeDensity(estimator, from.model);
   return {
     format: "mcwf-result/1",
@@ -30,6 +30,7 @@ export function ensembleResult(
     model: from.model,
     seed: from.seed,
     trajectories: sums.count,
+    sampling,
     times: Array.from(program.times),
     observables: observableSeries(estimator),
     measures: Object.fromEntries(measures.map(({ name, estimates }) => [name, seriesOf(estimates)])),

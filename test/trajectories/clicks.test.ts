@@ -114,7 +114,7 @@ describe("groups by the number of clicks so far", () => {
     // (1 + exp(-4 kappa t)) / 2 with kappa t = 5
     expect(weight.mean.at(-1)).toBeCloseTo((1 + Math.exp(-20)) / 2, 12);
     expect(weight.standardError?.at(-1)).toBe(0);
-    const plain = group(await run(pairModel(), { clicks: 1 }), 0).weight;
+    const plain = group(await run(pairModel(), { sampling: "plain", clicks: 1 }), 0).weight;
     expect(plain.standardError?.at(-1)).toBeGreaterThan(0.01);
   });
 
@@ -131,7 +131,11 @@ describe("groups by the number of clicks so far", () => {
   });
 
   test("a single member: a mean without an error", async () => {
-    const result = await run(pairModel({ times: [0, 5000] }), { trajectories: 1, clicks: 1 });
+    const result = await run(pairModel({ times: [0, 5000] }), {
+      sampling: "plain",
+      trajectories: 1,
+      clicks: 1,
+    });
     const occupied = (result.clicks ?? []).filter(({ weight }) => (weight.mean[1] ?? 0) > 0);
     expect(occupied).toHaveLength(1);
     for (const one of occupied) {

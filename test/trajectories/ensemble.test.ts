@@ -152,16 +152,18 @@ describe("ending early", () => {
 
   test("a tolerance stops at the same checkpoint for any number of workers", async () => {
     const model = pairModel({ times: [0, 200, 1000, 5000] });
-    const options: EnsembleOptions = { seed: "t", tolerance: 0.01, workers: 0 };
+    const options: EnsembleOptions = { seed: "t", tolerance: 0.01, sampling: "plain", workers: 0 };
     const reference = await run(model, options);
     expect(reference.outcome).toBe("complete");
     const errors = Object.values(reference.result.observables).flatMap(
       ({ standardError }) => standardError ?? [],
     );
     expect(Math.max(...errors.map((error) => error ?? 1))).toBeLessThanOrEqual(0.01);
-    // sqrt(p (1 - p) / n) = 0.01 with p = 1/2 at n = 2500; the error itself is known to 1 / sqrt(62).
-    expect(reference.result.trajectories).toBeGreaterThan(1200);
-    expect(reference.result.trajectories).toBeLessThan(5000);
+    // sqrt(p (1 - p) / n) = 0.01 / 1.25 with p = 1/2, where the count's variance is taken times 29/31, at n = 3654.
+    expect(reference.result.trajectories).toBe(4096);
+    const fewer = await run(model, { ...options, sampling: "stratified" });
+    expect(fewer).toMatchObject({ outcome: "complete" });
+    expect(fewer.result.trajectories).toBeLessThan(400);
     for (const workers of [1, 3]) {
       expect(JSON.stringify((await run(model, { ...options, workers })).result)).toBe(
         JSON.stringify(reference.result),
@@ -170,7 +172,7 @@ describe("ending early", () => {
   });
 
   test("a cap below the tolerance is kept and told", async () => {
-    const capped = await run(pairModel(), { seed: "t", tolerance: 0.01, trajectories: 500, workers: 0 });
+    const capped = await run(pairModel(), { seed: "t", tolerance: 0.001, trajectories: 500, workers: 0 });
     expect(capped.outcome).toBe("capped");
     expect(capped.result.trajectories).toBe(500);
     const enough = await run(pairModel(), { seed: "t", tolerance: 0.5, trajectories: 70, workers: 0 });

@@ -1,3 +1,4 @@
+import { DEFAULT_SAMPLING } from "../../kernel/types.ts";
 import { RecordsFile } from "../../records/file.ts";
 import { writerFor } from "../../results/writers.ts";
 import type { EnsembleRun } from "../../trajectories/options.ts";
@@ -20,7 +21,7 @@ export async function run(path: string, raw: RawOptions): Promise<ExitCode> {
 
 /** Also a run that is stopped keeps the records of the trajectories that it keeps. */
 async function runWithRecords(prepared: Prepared, signal: AbortSignal): Promise<EnsembleRun> {
-  const { records: path, clicks, sampling, quiet } = prepared.options;
+  const { records: path, clicks, sampling = DEFAULT_SAMPLING, quiet } = prepared.options;
   let file: RecordsFile | undefined;
   try {
     const run = await runTrajectories(prepared, signal, async ({ channels }) => {

@@ -1,6 +1,4 @@
-import type { Result } from "../results/result.ts";
-import { FEWEST_EVEN } from "../trajectories/evenness.ts";
-import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
+import type { Evidence } from "./evidence.ts";
 
 /**
  * Student's t is used from this many expected disturbed trajectories on, with an allowance for events that none of them
@@ -9,16 +7,8 @@ import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 export const ENOUGH_EVENTS = 100;
 export const UNSEEN = 3;
 
-/** Where more than this part of a series is uneven, all of it is taken as uneven. */
-const MOSTLY_EVEN = 0.3;
-/** From so many points on that part is known. */
-const MANY_POINTS = 10;
 /** Events are taken to be at least this many standard deviations of one trajectory large. */
 const DEVIATIONS = 6;
-/** In an even sample an unseen trajectory has at most so many times 1 + the mean number of jumps. */
-const LIKELY_COUNTS = 10;
-/** A channel with fewer expected jumps than this may be unseen, or badly seen, as a whole. */
-const RARE = 30;
 
 /** What is known of the law of one trajectory's value. */
 export interface SampleLaw {
@@ -29,7 +19,7 @@ export interface SampleLaw {
   readonly range: number;
   /** Stands for the range where the sample is even. */
   readonly likely: number;
-  /** See expectedRareJumps. */
+  /** Expected number of jumps in channels that may be unseen as a whole. */
   readonly rareJumps: number;
 }
 
@@ -65,41 +55,7 @@ export function unseenEvents(law: SampleLaw, { jumpWeight, trajectories }: Evide
   return (jumpWeight * (UNSEEN * size + Math.min(UNSEEN, rareJumps) * range)) / trajectories;
 }
 
-/** The laws of an observable in one trajectory, by time, apart from their standard errors. */
-export function observableLaws(
-  { lower, upper, evenness }: SeriesEvidence,
-  { disturbed, trajectories }: Evidence,
-  rareJumps: number,
-): Omit<SampleLaw, "standardError">[] {
-  const range = upper - lower;
-  const judged = evenness.filter((_, t) => (disturbed[t] ?? 1) * trajectories >= ENOUGH_EVENTS);
-  const mostly = judged.filter((value) => value < FEWEST_EVEN).length <= MOSTLY_EVEN * judged.length;
-  const likely = judged.length < MANY_POINTS ? 4 * range : range;
-  return evenness.map((value) => ({ even: mostly && value >= FEWEST_EVEN, range, likely, rareJumps }));
-}
+/** In an even sample an unseen trajectory has at most this many events, for a mean number of them. */
+export const likelyCount = (mean: number): number => LIKELY_COUNTS * (1 + mean);
 
-/**
- * The law of a number of jumps. Whatever the state, hardly a trajectory has more than twice as many as can be expected;
- * but that bound belongs to the highest level of a mode, and a channel that acts in long rare bursts alone is uneven.
- */
-export function jumpLaw(
-  exact: number,
-  evenness: number,
-  { jumpBound, jumpWeight }: Evidence,
-  rareJumps: number,
-): Omit<SampleLaw, "standardError"> {
-  const range = 1 + 2 * jumpBound;
-  const likely = Math.min(range, LIKELY_COUNTS * (1 + exact / jumpWeight));
-  return { even: evenness >= FEWEST_EVEN, range, likely, rareJumps };
-}
-
-/** Expected number of jumps, in all sampled trajectories together, in channels with fewer than RARE. */
-export function expectedRareJumps(
-  exact: Pick<Result, "channels">,
-  { jumpWeight, trajectories }: Evidence,
-): number {
-  if (jumpWeight === 0) return 0;
-  return Object.values(exact.channels)
-    .map(({ jumps }) => (trajectories * jumps) / jumpWeight)
-    .reduce((sum, jumps) => (jumps < RARE ? sum + jumps : sum), 0);
-}
+const LIKELY_COUNTS = 10;
