@@ -44,7 +44,7 @@ export function testObservable(
   // In units of the range, of the sampled part alone.
   const scale = jumpWeight * range;
   const offset = (series.silent[t] ?? 0) + jumpWeight * series.lower;
-  const observed = (numbers.mean - offset) / scale;
+  const observed = withinUnit((numbers.mean - offset) / scale, tolerance / scale);
   const deviation = Math.max(0, Math.abs(numbers.mean - numbers.exact) - tolerance) / scale;
   const expectation = observed - Math.sign(numbers.mean - numbers.exact) * deviation;
   const unit = independentUnit(evidence, disturbed);
@@ -53,6 +53,12 @@ export function testObservable(
     bennettLog(unit.count, disturbed * unit.share, Math.min(1, unit.share + disturbed), deviation),
   );
   return bounded(twoSided(logTail));
+}
+
+/** x, or the end of [0, 1] that rounding alone can have moved it across. */
+function withinUnit(x: number, rounding: number): number {
+  const nearest = Math.min(1, Math.max(0, x));
+  return Math.abs(x - nearest) <= rounding ? nearest : x;
 }
 
 /** The mean number of jumps in a channel. */

@@ -71,7 +71,7 @@ function estimateAt(
     pseudo,
     jackknife: Math.sqrt(varianceOfSampledMean(sample, at)),
     kinked: kind === "logNegativity" || kind === "concurrence",
-    oneEvent: at.alike ? 0 : reach(1 / at.trajectories),
+    oneEvent: reach(1 / at.trajectories),
   });
   return { mean: Math.min(scale.upper, Math.max(scale.lower, corrected)), standardError };
 }

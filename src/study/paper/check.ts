@@ -1,7 +1,7 @@
 import { compareMeans, partOfLimit } from "../../compare/compare.ts";
 import { studentLimit } from "../../compare/point-tests.ts";
-import { UNSEEN } from "../../compare/unseen.ts";
 import type { Spectrum } from "../../spectrum/spectrum.ts";
+import { UNSEEN } from "../../trajectories/unseen.ts";
 import type { SolvedSystem } from "./compute.ts";
 import type { SystemName } from "./systems.ts";
 
