@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { SizeError } from "../base/errors.ts";
+import { compressed } from "./low-rank.ts";
 
 /** Complex n x n matrix, row by row. */
 export interface ComplexMatrix {
@@ -59,12 +60,17 @@ function blockEigenvalues({ n, re, im }: ComplexMatrix, members: readonly number
 }
 
 function symmetricEigenvalues(size: number, element: (i: number, j: number) => number): number[] {
-  const matrix = Matrix.zeros(size, size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) matrix.set(i, j, (element(i, j) + element(j, i)) / 2);
-  }
-  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  return [...realEigenvalues].sort((a, b) => a - b);
+  const full = Float64Array.from({ length: size * size }, (_, e) => {
+    const [i, j] = [Math.floor(e / size), e % size];
+    return (element(i, j) + element(j, i)) / 2;
+  });
+  const { rank, values } = compressed(full, size);
+  const matrix = new Matrix(rank, rank);
+  for (let i = 0; i < rank; i++)
+    for (let j = 0; j < rank; j++) matrix.set(i, j, values[i * rank + j] as number);
+  const eigenvalues =
+    rank === 0 ? [] : new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues;
+  return [...eigenvalues, ...new Array<number>(size - rank).fill(0)].sort((a, b) => a - b);
 }
 
 function connectedBlocks({ n, re, im }: ComplexMatrix): number[][] {
