@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../base/errors.ts";
+import type { ClickTable } from "../figures/clicks.ts";
 import type { NamedRoutes } from "../figures/labels.ts";
 import type { SectorLevels } from "../figures/levels.ts";
 import type { SweepTable } from "../figures/sweep.ts";
@@ -17,6 +18,7 @@ export interface FigureFiles {
   readonly systems: readonly NamedRoutes[];
   readonly spectra: readonly SectorLevels[];
   readonly sweeps: readonly SweepTable[];
+  readonly clicks: readonly ClickTable[];
   readonly records: readonly RecordFile[];
 }
 
@@ -25,7 +27,7 @@ export interface RecordFile {
   readonly table: RecordTable;
 }
 
-/** Reads results, comparisons, spectra, sweeps (JSON) and jump records (CSV). Throws InputError with the faults of all files. */
+/** Reads results, comparisons, spectra, sweeps, click statistics (JSON) and jump records (CSV). Throws InputError with the faults of all files. */
 export async function readFigureFiles(paths: readonly string[]): Promise<FigureFiles> {
   const read = await Promise.allSettled(paths.map(readOne));
   const faults = read.flatMap((one) => {
@@ -39,6 +41,7 @@ export async function readFigureFiles(paths: readonly string[]): Promise<FigureF
     systems: pairRoutes(found.flatMap(({ results, file }) => results.map((result) => ({ result, file })))),
     spectra: found.flatMap(({ spectra }) => spectra),
     sweeps: found.flatMap(({ sweeps }) => sweeps),
+    clicks: found.flatMap(({ clicks }) => clicks),
     records: found.flatMap(({ table, file }) => (table === undefined ? [] : [{ file, table }])),
   };
 }
@@ -48,15 +51,22 @@ interface Found {
   readonly results: readonly Result[];
   readonly spectra: readonly SectorLevels[];
   readonly sweeps: readonly SweepTable[];
+  readonly clicks: readonly ClickTable[];
   readonly table?: RecordTable;
 }
 
 async function readOne(path: string): Promise<Found> {
   const { file, text } = await readText(path, MOST_BYTES);
-  const nothing = { file, results: [], spectra: [], sweeps: [] };
+  const nothing = { file, results: [], spectra: [], sweeps: [], clicks: [] };
   if (/\.csv$/i.test(path)) return { ...nothing, table: parseRecords(text, file) };
   const data = parseJson(text, file);
-  const known = ["mcwf-result/1", "mcwf-comparison/1", "mcwf-spectrum/1", "mcwf-sweep/1"] as const;
+  const known = [
+    "mcwf-result/1",
+    "mcwf-comparison/1",
+    "mcwf-spectrum/1",
+    "mcwf-sweep/1",
+    "mcwf-clicks/1",
+  ] as const;
   switch (checkFormat(data, file, known)) {
     case "mcwf-result/1":
       return { ...nothing, results: [checkResult(data, file)] };
@@ -69,6 +79,9 @@ async function readOne(path: string): Promise<Found> {
     case "mcwf-sweep/1":
       checkShape(sweep, data, file);
       return { ...nothing, sweeps: [data as SweepTable] };
+    case "mcwf-clicks/1":
+      checkShape(clicks, data, file);
+      return { ...nothing, clicks: [data as ClickTable] };
   }
 }
 
@@ -96,6 +109,30 @@ const sweep = z.object({
           closedForm: z.number().optional(),
         }),
       ),
+    }),
+  ),
+});
+const clickBins = z.array(
+  z.object({
+    from: z.number(),
+    to: z.number().nullable(),
+    value: z.number().nullable(),
+    standardError: z.number().nullable(),
+    exact: z.number().nullable(),
+  }),
+);
+const clicks = z.object({
+  model: z.object({ title: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  trajectories: z.int().positive(),
+  end: z.number(),
+  detectors: z.array(
+    z.object({
+      name: z.string(),
+      numbers: clickBins,
+      firstWait: clickBins,
+      rate: clickBins,
+      waits: clickBins,
+      g2: clickBins,
     }),
   ),
 });

@@ -2,18 +2,20 @@ import type { Command } from "commander";
 import type { ExitCode } from "./exit.ts";
 import type { RawPlotOptions } from "./plot-options.ts";
 
-const DESCRIPTION = "figures from results: series, jump rasters, density matrices, spectra, sweeps";
+const DESCRIPTION = "figures from results: series, jump rasters, density matrices, spectra, sweeps, clicks";
 
 const HELP = `
 Results of several systems share panels; a run and an exact result of the same model are one system, points over
 lines. Records or --trajectories make a jump raster; the single trajectories above it are computed again, which gives
-the same ones. A spectrum or a sweep stands alone.
+the same ones. A spectrum, a sweep and a file of clicks stand
+alone.
 
 Examples:
   mcwf plot both.json --out figure.svg
   mcwf plot start-10.json start-11.json --only energy --time-unit kappa --out energies.png
   mcwf plot run.json jumps.csv --trajectories 0,1,2 --only dark --out jumps.svg
   mcwf plot exact.json --density all --out rho.svg
+  mcwf plot clicks.json --only numbers,g2 --out photons.svg
 `;
 
 /** Adds `mcwf plot`, the only command that takes results. */
@@ -23,7 +25,7 @@ export function addPlot(program: Command, footer: string, onDone: (code: ExitCod
     .description(DESCRIPTION)
     .argument(
       "<result...>",
-      "files of run, exact, compare, spectrum and sweep (.json), and of run --records (.csv)",
+      "what run, exact, compare, spectrum, sweep and clicks write (.json), and run --records (.csv)",
     )
     .helpOption("-h, --help", "this text")
     .option("--out <file>", "the figure; the ending chooses .svg or .png")
@@ -35,6 +37,7 @@ export function addPlot(program: Command, footer: string, onDone: (code: ExitCod
     )
     .option("--columns <n>", "panels in a row; 1 fits a journal's column, 2 its page")
     .option("--density <times>", "density matrices: last, all, or those nearest to times such as 0,100")
+    .option("--clicks", "averages by the number of jumps so far, of a run that was made with --clicks")
     .option("--trajectories <numbers>", "single trajectories such as 0,1,2 above a raster of all jumps")
     .option("--rows <n>", "trajectories in the jump raster (default: 200)")
     .option("--title <text>", "instead of the model's own; may be empty")

@@ -13,6 +13,7 @@ export interface RawPlotOptions {
   readonly errors?: string;
   readonly columns?: string;
   readonly density?: string;
+  readonly clicks?: boolean;
   readonly trajectories?: string;
   readonly rows?: string;
   readonly title?: string;
@@ -28,6 +29,8 @@ export interface PlotOptions {
   readonly errors?: ErrorMarks;
   /** Panels in a row. */
   readonly columns?: number;
+  /** Draw the averages by the number of clicks. */
+  readonly clicks: boolean;
   /** Draw density matrices, at these times. */
   readonly density?: DensityTimes;
   /** Draw these trajectories above a jump raster. */
@@ -79,6 +82,7 @@ export async function readPlotOptions(raw: RawPlotOptions): Promise<PlotOptions>
   return {
     out,
     quiet: raw.quiet ?? false,
+    clicks: raw.clicks ?? false,
     ...(only !== undefined && { only }),
     ...(timeUnit !== undefined && { timeUnit }),
     ...(errors !== undefined && { errors }),

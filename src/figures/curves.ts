@@ -7,7 +7,10 @@ import {
   domainOf,
   horizontalExtent,
   lineRows,
+  logDomain,
   pointRows,
+  valueDomain,
+  vertexRows,
   verticalExtent,
 } from "./rows.ts";
 import { type PartSpec, sheetSpec } from "./sheet.ts";
@@ -81,13 +84,14 @@ export function panelSpec(panel: Panel, labels: readonly StyledLabel[], frame: F
   });
   const color = style(COLOURS, labels.length > 0 ? INK : COLOURS[0]);
   const { x, y, low } = axesOf(panel, frame);
+  const vertices = panel.curves.flatMap(vertexRows);
   return {
     width: frame.width,
     height: frame.height,
     layer: [
       {
         data: { values: panel.curves.flatMap(bandRows) },
-        mark: { type: "area", opacity: BAND_OPACITY, line: false },
+        mark: { type: "area", opacity: BAND_OPACITY, line: false, clip: panel.cutErrors === true },
         encoding: { x, y: low, y2: { field: "high" }, color },
       },
       {
@@ -95,6 +99,15 @@ export function panelSpec(panel: Panel, labels: readonly StyledLabel[], frame: F
         mark: { type: "line", strokeWidth: 1.5 },
         encoding: { x, y, color, strokeDash: style(DASHES, DASHES[0]) },
       },
+      ...(vertices.length === 0
+        ? []
+        : [
+            {
+              data: { values: vertices },
+              mark: { type: "circle", size: 14, opacity: 1 },
+              encoding: { x, y, color },
+            },
+          ]),
       {
         data: { values: panel.curves.flatMap((curve) => barRows(curve, names)) },
         mark: { type: "rule", strokeWidth: 1.2 },
@@ -138,8 +151,12 @@ const letterLayers = ({ letter }: Panel) =>
 
 function axesOf(panel: Panel, frame: Frame) {
   const log = panel.logX === true;
-  const xDomain = panel.xRange ?? domainOf(panel.curves.flatMap(horizontalExtent), PADDING.x, log);
-  const yDomain = domainOf(panel.curves.flatMap(verticalExtent), PADDING.y);
+  const xDomain =
+    panel.xRange ?? (log ? logDomain : domainOf)(panel.curves.flatMap(horizontalExtent), PADDING.x);
+  const shown = panel.cutErrors
+    ? panel.curves.map(({ label, line }) => ({ label, ...(line && { line }) }))
+    : panel.curves;
+  const yDomain = valueDomain(shown.flatMap(verticalExtent), PADDING.y);
   return {
     x: axis("x", panel.xTitle, frame.width, xDomain, log),
     y: axis("y", panel.yTitle, frame.height, yDomain),

@@ -28,6 +28,8 @@ export interface Panel {
   readonly logX?: boolean;
   /** Ends of the x axis; absent: those of the data with some space around. */
   readonly xRange?: readonly [number, number];
+  /** The y axis shows the lines; bands and error bars that go beyond are cut. */
+  readonly cutErrors?: boolean;
 }
 
 /** One quantity by one route or by both. */
@@ -46,10 +48,13 @@ export interface Curve {
 
 export interface Line {
   readonly x: readonly number[];
+  /** NaN where there is nothing: a gap. */
   readonly y: readonly number[];
+  /** Few values are known, and between them the line is only drawn: a dot on each. */
+  readonly vertices?: boolean;
 }
 
-export interface Points extends Line {
+export interface Points extends Omit<Line, "vertices"> {
   /** Half the length of the error bar; null where it cannot be known (no bar). */
   readonly error: readonly (number | null)[];
   /** Every point is drawn; else so many that the line can still be seen. */

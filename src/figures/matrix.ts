@@ -185,43 +185,73 @@ function roundModuli(largest: number): number[] {
 const LEGEND_WIDTH = 252;
 const LEGEND_DISC = 15;
 
-/** Phases as discs of one size, then sizes as discs of phase 0. */
+/** Phases as discs of one size, then sizes as discs of phase 0: beside them, or below where a column has no room. */
 function legend({ cell, largest }: Scale) {
-  const height = Math.max(LEGEND_DISC, LARGEST_DISC * cell) + 2;
+  const phases = strip(
+    [
+      { re: 1, im: 0, text: "1" },
+      { re: 0, im: 1, text: "i" },
+      { re: -1, im: 0, text: "−1" },
+      { re: 0, im: -1, text: "−i" },
+    ],
+    1,
+    LEGEND_DISC,
+  );
+  const sizes = strip(
+    roundModuli(largest).map((re) => ({ re, im: 0, text: printedNumber(re) })),
+    largest,
+    cell,
+  );
+  const beside = phases.width + sizes.width <= LEGEND_WIDTH;
+  const [top, bottom] = [phases.height, sizes.height];
+  const height = beside ? Math.max(top, bottom) : top + bottom;
+  const parts = [
+    ...phases.at(0, (beside ? height : top) / 2),
+    ...sizes.at(beside ? phases.width : 0, beside ? height / 2 : top + bottom / 2),
+  ];
   const x = { field: "x", type: "quantitative", scale: { domain: [0, LEGEND_WIDTH] }, axis: null };
   const y = { field: "y", type: "quantitative", scale: { domain: [height, 0] }, axis: null };
-  const discs: object[] = [];
-  const texts: object[] = [];
-  let left = 0;
-  const add = (re: number, im: number, unit: number, size: number, text: string) => {
-    const disc = discOf(re, im, unit, size);
-    if (disc === undefined) return;
-    left += disc.radius;
-    discs.push({ ...disc.style, ...hand(left, height / 2, disc, 1) });
-    left += disc.radius + 4;
-    texts.push({ x: left, y: height / 2, text });
-    left += textWidth(text, LABEL_SIZE) + 11;
-  };
-  const phases: readonly [number, number, string][] = [
-    [1, 0, "1"],
-    [0, 1, "i"],
-    [-1, 0, "−1"],
-    [0, -1, "−i"],
-  ];
-  for (const [re, im, text] of phases) add(re, im, 1, LEGEND_DISC, text);
-  left += 12;
-  for (const modulus of roundModuli(largest)) add(modulus, 0, largest, cell, printedNumber(modulus));
   return {
     width: LEGEND_WIDTH,
     height,
     view: { stroke: null },
     layer: [
-      ...discLayers(discs, x, y),
+      ...discLayers(
+        parts.map(({ disc }) => disc),
+        x,
+        y,
+      ),
       {
-        data: { values: texts },
+        data: { values: parts.map(({ text }) => text) },
         mark: { type: "text", align: "left", baseline: "middle", fontSize: LABEL_SIZE, color: INK },
         encoding: { x, y, text: { field: "text" } },
       },
     ],
+  };
+}
+
+/** Discs in a row, each with its text; `unit` is the modulus of a disc that fills a cell. */
+function strip(
+  entries: readonly { readonly re: number; readonly im: number; readonly text: string }[],
+  unit: number,
+  cell: number,
+) {
+  let width = 0;
+  const placed = entries.flatMap(({ re, im, text }) => {
+    const disc = discOf(re, im, unit, cell);
+    if (disc === undefined) return [];
+    const middle = width + disc.radius;
+    const label = middle + disc.radius + 4;
+    width = label + textWidth(text, LABEL_SIZE) + 11;
+    return [{ disc, middle, label, text }];
+  });
+  return {
+    width: width + 12,
+    height: 2 * Math.max(...placed.map(({ disc }) => disc.radius)) + 4,
+    at: (left: number, y: number) =>
+      placed.map(({ disc, middle, label, text }) => ({
+        disc: { ...disc.style, ...hand(left + middle, y, disc, 1) },
+        text: { x: left + label, y, text },
+      })),
   };
 }

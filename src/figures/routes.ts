@@ -27,6 +27,9 @@ export interface CurveStyle {
   readonly timeScale?: number;
 }
 
+/** A line through so few values may miss what happens between them. */
+const FEW_TIMES = 40;
+
 /**
  * Observable or measure `name` as a curve: the exact values as its line, the trajectory means as its points. With errors
  * as a band the means are its line where there are no exact values.
@@ -37,7 +40,12 @@ export function curveOf({ run, exact }: Routes, name: string, label: string, sty
   const scaled = ({ times }: Result) => (timeScale === 1 ? times : times.map((time) => time * timeScale));
   const means = run && sampled && { x: scaled(run), y: meanOf(sampled, part) };
   const points: Points | undefined = sampled && means && { ...means, error: errorOf(sampled, part) };
-  const exactLine = exact && line && { x: scaled(exact), y: meanOf(line, part) };
+  const exactLine = exact &&
+    line && {
+      x: scaled(exact),
+      y: meanOf(line, part),
+      ...(exact.times.length <= FEW_TIMES && { vertices: true }),
+    };
   if (errors === "bars") return { label, ...(exactLine && { line: exactLine }), ...(points && { points }) };
   const drawn = exactLine ?? means;
   return { label, ...(drawn && { line: drawn }), ...(points && { band: points }) };

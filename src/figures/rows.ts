@@ -24,6 +24,9 @@ export function lineRows({ label, line }: Curve): Row[] {
   return line === undefined ? [] : line.x.map((x, index) => ({ curve: label, x, y: at(line.y, index) }));
 }
 
+/** The corners of a line of which no more is known. */
+export const vertexRows = (curve: Curve): Row[] => (curve.line?.vertices ? lineRows(curve) : []);
+
 export function bandRows({ label, band }: Curve): Interval[] {
   if (band === undefined) return [];
   return band.x.map((x, index) => {
@@ -35,11 +38,9 @@ export function bandRows({ label, band }: Curve): Interval[] {
 export function pointRows(curve: Curve, labels: readonly string[]): Row[] {
   const { label, points } = curve;
   if (points === undefined) return [];
-  return shownIndices(curve, labels).map((index) => ({
-    curve: label,
-    x: at(points.x, index),
-    y: at(points.y, index),
-  }));
+  return shownIndices(curve, labels)
+    .map((index) => ({ curve: label, x: at(points.x, index), y: at(points.y, index) }))
+    .filter(({ y }) => Number.isFinite(y));
 }
 
 export function barRows(curve: Curve, labels: readonly string[]): Interval[] {
@@ -73,21 +74,37 @@ export function verticalExtent({ line, points, band }: Curve): number[] {
   return [...extent(line?.y ?? []), ...ends(-1), ...ends(1)];
 }
 
-function extent(values: readonly number[]): number[] {
+/** Where there is nothing (NaN), nothing extends. */
+function extent(all: readonly number[]): number[] {
+  const values = all.filter(Number.isFinite);
   if (values.length === 0) return [];
   return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
-/** The range of the data with some space around it. Constant data get a range of their own size, or 1. */
-export function domainOf(values: readonly number[], padding: number, log = false): [number, number] {
-  if (values.length === 0) return log ? [1, 10] : [0, 1];
+/** What rounding leaves of an exact zero: sums of terms of order 1 by the exact solver and by the kernel. */
+const ROUNDING = 1e-12;
+
+/**
+ * The range of the data with some space around it. Constant data get a range of their own size, or 1.
+ * @param noise differences below this are rounding, whatever the size of the data
+ */
+export function domainOf(values: readonly number[], padding: number, noise = 0): [number, number] {
+  if (values.length === 0) return [0, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (log) {
-    const factor = high > low ? (high / low) ** padding : 2;
-    return [low / factor, high * factor];
-  }
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  // Rounding noise on a constant is no range: without this, 1e-16 would fill the panel.
-  const range = high - low > 1e-9 * largest ? high - low : largest || 1;
+  // Without this, 1e-16 on a constant would fill the panel.
+  const range = high - low > Math.max(1e-9 * largest, noise) ? high - low : largest > noise ? largest : 1;
   return [low - padding * range, high + padding * range];
+}
+
+/** The range of values of observables and measures. */
+export const valueDomain = (values: readonly number[], padding: number): [number, number] =>
+  domainOf(values, padding, ROUNDING);
+
+/** The range of data > 0 on a logarithmic axis, with some space around it. */
+export function logDomain(values: readonly number[], padding: number): [number, number] {
+  if (values.length === 0) return [1, 10];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const factor = high > low ? (high / low) ** padding : 2;
+  return [low / factor, high * factor];
 }

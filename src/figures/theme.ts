@@ -51,14 +51,14 @@ export const AXIS_TITLE_SIZE = 11.5;
 /**
  * Frames of panels by the number of them in a row. At 96 pixels an inch one panel with its axes is as wide as a
  * journal's column (86 mm = 325 px) and two as its page (178 mm = 673 px), so that figures go to print as they are,
- * their smallest letters at 7.5 points. Three in a row are for the screen, or for print at five sixths.
+ * their smallest letters at 7.5 points. Three in a row are narrower, so that they fit the page too.
  */
 export interface Frame {
   readonly width: number;
   readonly height: number;
 }
 const ONE: Frame = { width: 252, height: 190 };
-const MANY: Frame = { width: 200, height: 155 };
+const MANY: Frame = { width: 148, height: 118 };
 export const frameFor = (columns: number): Frame => (columns <= 2 ? ONE : MANY);
 /** From the frame of one panel to the next: room for the axis of the second. */
 export const COLUMN_SPACING = 84;

@@ -3,6 +3,7 @@ import { comparisonWriterFor } from "../comparison.ts";
 import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { withFineExact } from "../fine-exact.ts";
 import type { RawOptions } from "../options.ts";
 import { print } from "../output.ts";
 import { prepare } from "../prepare.ts";
@@ -25,7 +26,8 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
   if (options.out !== undefined && !options.json) await print(formatComparison(comparison));
   if (options.plot !== undefined) {
     const { seriesFigure } = await import("../../figures/series.ts");
-    await drawFigure(seriesFigure([{ label: "", run, exact }]), options.plot, options.quiet);
+    const systems = await withFineExact([{ label: "", run, exact }]);
+    await drawFigure(seriesFigure(systems), options.plot, options.quiet);
   }
   return exitCodeOf(outcome, verdict.agree);
 }

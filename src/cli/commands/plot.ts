@@ -1,7 +1,9 @@
 import { InputError } from "../../base/errors.ts";
 import { chooseNames } from "../../figures/choice.ts";
+import { CLICK_QUANTITIES, clicksFigure } from "../../figures/clicks.ts";
 import { densityFigure } from "../../figures/density.ts";
 import type { AnyFigure } from "../../figures/figure.ts";
+import { groupsFigure } from "../../figures/groups.ts";
 import { type JumpList, type RasterOptions, ROWS, rasterFigure } from "../../figures/jumps.ts";
 import { labelSystems } from "../../figures/labels.ts";
 import { spectrumFigure } from "../../figures/levels.ts";
@@ -13,6 +15,7 @@ import { timeAxis } from "../../figures/time.ts";
 import { drawFigure } from "../draw.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { type FigureFiles, readFigureFiles } from "../figure-files.ts";
+import { withFineExact } from "../fine-exact.ts";
 import { type PlotOptions, type RawPlotOptions, readPlotOptions } from "../plot-options.ts";
 import {
   checkRecords,
@@ -45,10 +48,11 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
     );
   }
   const shared = { title, ...layoutOf(options), time: timeOf(systems, options) };
+  if (options.clicks) return groupsOf(systems, options);
   if (options.density !== undefined) return densityFigure(systems, { ...shared, times: options.density });
   const names = chooseNames([...new Set(systems.flatMap(namesOf))], options.only, "--only");
   if (names.length === 0) refuse("RESULT", "must hold observables or measures to draw, but holds none");
-  return seriesFigure(systems, {
+  return seriesFigure(await withFineExact(systems), {
     ...shared,
     names,
     ...(options.errors !== undefined && { errors: options.errors }),
@@ -57,16 +61,42 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
 
 /** Kinds of files that are a figure each; undefined if there is none. */
 function standAlone(files: FigureFiles, options: PlotOptions): AnyFigure | undefined {
-  const { spectra, sweeps, systems, records } = files;
-  const [[spectrum], [sweep]] = [spectra, sweeps];
-  if (spectrum === undefined && sweep === undefined) return undefined;
-  if (spectra.length + sweeps.length + systems.length + records.length > 1) {
-    refuse("RESULT", "must be one spectrum or sweep alone or none, but there are other files beside one");
+  const { spectra, sweeps, clicks, systems, records } = files;
+  const kinds = [spectra, sweeps, clicks];
+  if (kinds.every((kind) => kind.length === 0)) return undefined;
+  if ([...kinds, systems, records].flat().length > 1) {
+    refuse(
+      "RESULT",
+      "must be one spectrum, sweep or file of clicks alone, but there are other files beside it",
+    );
   }
+  const [[spectrum], [sweep], [click]] = [spectra, sweeps, clicks];
   if (spectrum !== undefined) return spectrumFigure(spectrum, options.title);
+  if (click !== undefined) {
+    const chosen = chooseNames(CLICK_QUANTITIES, options.only, "--only");
+    return clicksFigure(click, {
+      ...layoutOf(options),
+      quantities: CLICK_QUANTITIES.filter((quantity) => chosen.includes(quantity)),
+      time: timeAxis(options.timeUnit, [click.model], "--time-unit"),
+    });
+  }
   if (sweep === undefined) return undefined;
   const known = sweep.quantities.map(({ name }) => name);
   return sweepFigure(sweep, { ...layoutOf(options), names: chooseNames(known, options.only, "--only") });
+}
+
+/** Averages by the number of clicks, of one run. */
+function groupsOf(systems: readonly LabelledRoutes[], options: PlotOptions): AnyFigure {
+  const [system, another] = systems;
+  const run = system?.run;
+  if (system === undefined || another !== undefined || run?.clicks === undefined) {
+    return refuse("--clicks", "must be given one run that was made with --clicks, but is given another");
+  }
+  return groupsFigure(run, {
+    ...layoutOf(options),
+    names: chooseNames(namesOf({ run }), options.only, "--only"),
+    time: timeOf([system], options),
+  });
 }
 
 const layoutOf = ({ title, columns }: PlotOptions) => ({

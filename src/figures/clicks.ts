@@ -1,0 +1,118 @@
+import type { Model } from "../model/model.ts";
+import type { Curve, Figure, Line, Panel, Points } from "./figure.ts";
+import { letterOf } from "./series.ts";
+import { groupedDigits, printedKets } from "./text.ts";
+import { COLOURS } from "./theme.ts";
+import { PLAIN_TIME, type TimeAxis } from "./time.ts";
+
+/** What a figure needs of the file that `mcwf clicks` writes. */
+export interface ClickTable {
+  readonly model: Model;
+  readonly trajectories: number;
+  readonly end: number;
+  readonly detectors: readonly ({ readonly name: string } & Readonly<
+    Record<ClickQuantity, readonly ClickBin[]>
+  >)[];
+}
+
+/** One number over a bin, or at a number of clicks (from = to; to = null: and more). */
+export interface ClickBin {
+  readonly from: number;
+  readonly to: number | null;
+  readonly value: number | null;
+  readonly standardError: number | null;
+  readonly exact: number | null;
+}
+
+export const CLICK_QUANTITIES = ["numbers", "firstWait", "rate", "waits", "g2"] as const;
+export type ClickQuantity = (typeof CLICK_QUANTITIES)[number];
+
+export interface ClickFigureOptions {
+  readonly title?: string;
+  /** Default all. */
+  readonly quantities?: readonly ClickQuantity[];
+  readonly time?: TimeAxis;
+  readonly columns?: number;
+}
+
+/**
+ * Photon statistics: a panel a quantity, a series a detector. Points with error bars are the clicks of trajectories, at
+ * the middle of each bin; steps, and for numbers of clicks dots, are the master equation's.
+ */
+export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}): Figure {
+  const { model, trajectories } = table;
+  const { title = model.title, quantities = CLICK_QUANTITIES, time = PLAIN_TIME, columns } = options;
+  const scale = time.scaleOf(model);
+  const detectors = table.detectors.slice(0, COLOURS.length);
+  const shown = quantities.filter((quantity) => detectors.some((one) => one[quantity].some(isKnown)));
+  const left = table.detectors.length - detectors.length;
+  const exact = shown.some((quantity) =>
+    detectors.some((one) => one[quantity].some((bin) => bin.exact !== null)),
+  );
+  return {
+    kind: "curves",
+    title: printedKets(title),
+    subtitle: [
+      `points: ${groupedDigits(trajectories)} trajectories ± standard error`,
+      ...(exact ? ["lines: master equation"] : []),
+      ...(left > 0 ? [`the first ${detectors.length} of ${table.detectors.length} detectors`] : []),
+    ].join(", "),
+    columns: columns ?? (shown.length <= 1 ? 1 : 2),
+    panels: shown.map(
+      (quantity, index): Panel => ({
+        letter: letterOf(index, shown),
+        ...titlesOf(quantity, time, table.end * scale),
+        curves: detectors.map((detector) => ({
+          label: detectors.length > 1 ? detector.name : "",
+          ...marksOf(detector[quantity], quantity, scale),
+        })),
+      }),
+    ),
+  };
+}
+
+const isKnown = ({ value, exact }: ClickBin): boolean => value !== null || exact !== null;
+
+function titlesOf(quantity: ClickQuantity, time: TimeAxis, end: number) {
+  // "time κt" -> "κt"; the plain one names its unit, which a lag has too.
+  const [symbol = "t", unit = ""] = time.title.replace(/^time /, "").split(/ (?=\()/);
+  const inUnit = (text: string) => (unit === "" ? text : `${text} ${unit}`);
+  switch (quantity) {
+    case "numbers":
+      return {
+        xTitle: `clicks up to ${symbol} = ${Number(end.toPrecision(4))} (last: or more)`,
+        yTitle: "probability",
+      };
+    case "firstWait":
+      return { xTitle: inUnit(`first click at ${symbol}`), yTitle: "probability in the bin" };
+    case "rate":
+      return { xTitle: time.title, yTitle: "clicks in unit time" };
+    case "waits":
+      return {
+        xTitle: inUnit(`next click after ${symbol.replace(/t$/, "τ")}`),
+        yTitle: "probability in the bin",
+      };
+    case "g2":
+      return { xTitle: inUnit(`lag ${symbol.replace(/t$/, "τ")}`), yTitle: "g⁽²⁾" };
+  }
+}
+
+function marksOf(bins: readonly ClickBin[], quantity: ClickQuantity, scale: number): Omit<Curve, "label"> {
+  const counts = quantity === "numbers";
+  const [alongX, alongY] = [counts ? 1 : scale, quantity === "rate" ? 1 / scale : 1];
+  const seen = bins.filter(({ value }) => value !== null);
+  const points: Points = {
+    x: seen.map(({ from, to }) => (alongX * (from + (to ?? from))) / 2),
+    y: seen.map(({ value }) => alongY * (value ?? 0)),
+    error: seen.map(({ standardError }) => (standardError === null ? null : alongY * standardError)),
+    all: true,
+  };
+  const known = bins.filter(({ exact }) => exact !== null);
+  const line: Line = counts
+    ? { x: known.map(({ from }) => from), y: known.map(({ exact }) => exact ?? 0), vertices: true }
+    : {
+        x: known.flatMap(({ from, to }) => [alongX * from, alongX * (to ?? from)]),
+        y: known.flatMap(({ exact }) => [alongY * (exact ?? 0), alongY * (exact ?? 0)]),
+      };
+  return { ...(known.length > 0 && { line }), ...(seen.length > 0 && { points }) };
+}
