@@ -1,6 +1,8 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
+import { BlockMatrix } from "./block-matrix";
 import { AUTO, Engine } from "./engine";
 import { Grid } from "./grid";
+import { Matrix } from "./matrix";
 import { allocate, allocateVector } from "./memory";
 import { Observer } from "./observer";
 import { HermitianForm, Jump, Projector, Sectors, Space } from "./program";
@@ -15,6 +17,7 @@ export { allocate } from "./memory";
 export { AUTO, CHEBYSHEV, CONSTANT, DENSE, KRYLOV, LANCZOS, UNCACHED } from "./engine";
 export { REPLICATES } from "./sums";
 
+let matrices: Matrix[] = [];
 let spaces: Space[] = [];
 let grid: Grid = new Grid(0, 0, 0);
 let moments: i32 = 0;
@@ -57,14 +60,40 @@ export function configure(
   root = new Root(stratifiedSampling);
 }
 
+/** Compressed sparse rows. Returns the number of the matrix, by which spaces, jumps and block matrices refer to it. */
+export function addSparseMatrix(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize): i32 {
+  return matrices.push(new SparseMatrix(rows, columns, rowStart, column, values)) - 1;
+}
+
+/** See BlockMatrix; its blocks are the `blockCount` matrices that were added last. */
+export function addBlockMatrix(
+  rows: i32,
+  columns: i32,
+  stretches: i32,
+  rowStretch: usize,
+  columnStretches: i32,
+  columnStretch: usize,
+  partStart: usize,
+  source: usize,
+  block: usize,
+  factor: usize,
+  blockCount: i32,
+  diagonal: usize,
+): i32 {
+  const blocks: SparseMatrix[] = [];
+  for (let b = matrices.length - blockCount; b < matrices.length; b++) blocks.push(matrices[b] as SparseMatrix);
+  const matrix = new BlockMatrix(
+    rows, columns, stretches, rowStretch, columnStretches, columnStretch, partStart, source, block, factor, blocks, diagonal,
+  );
+  return matrices.push(matrix) - 1;
+}
+
 export function addSpace(
   sectorCount: i32,
   sectorStart: usize,
   energies: usize,
   dimension: i32,
-  rowStart: usize,
-  column: usize,
-  values: usize,
+  matrix: i32,
   structure: i32,
   commonRate: f64,
   norm: f64,
@@ -73,30 +102,19 @@ export function addSpace(
   lowestEnergy: f64,
   highestEnergy: f64,
 ): void {
-  const matrix = new SparseMatrix(dimension, dimension, rowStart, column, values);
   const sectors = new Sectors(sectorCount, sectorStart, energies);
   spaces.push(
     new Space(
-      dimension, sectors, matrix, structure, commonRate, norm, rateBound, lowestRate, lowestEnergy, highestEnergy,
+      dimension, sectors, matrices[matrix], structure, commonRate, norm, rateBound, lowestRate, lowestEnergy, highestEnergy,
     ),
   );
 }
 
 /** Jumps of a space, in the order of the program. `factored`: the generator applies it as -(1/2) J^+ J. */
-export function addJump(
-  space: i32,
-  channel: i32,
-  target: i32,
-  rows: i32,
-  columns: i32,
-  rowStart: usize,
-  column: usize,
-  values: usize,
-  factored: bool,
-): void {
+export function addJump(space: i32, channel: i32, target: i32, matrix: i32, factored: bool): void {
   const s = spaces[space];
   if (factored) s.factored.push(s.jumps.length);
-  s.jumps.push(new Jump(channel, target, new SparseMatrix(rows, columns, rowStart, column, values)));
+  s.jumps.push(new Jump(channel, target, matrices[matrix]));
 }
 
 /** diagonal: f64[dimension] or 0; count elements of the strictly upper triangle. */

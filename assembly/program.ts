@@ -1,12 +1,12 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
+import { Matrix } from "./matrix";
 import { allocate, allocateVector, COMPLEX } from "./memory";
 import { packedWords } from "./packed-real";
-import { SparseMatrix } from "./sparse";
 import { addScaled, norm2 } from "./vector";
 
 /** psi -> J psi in the space `target`. */
 export class Jump {
-  constructor(public channel: i32, public target: i32, public matrix: SparseMatrix) {}
+  constructor(public channel: i32, public target: i32, public matrix: Matrix) {}
 }
 
 /** |<phi|psi>|^2 with a weight; phi sparse. */
@@ -208,7 +208,7 @@ export class Space {
   constructor(
     public dimension: i32,
     public sectors: Sectors,
-    public matrix: SparseMatrix,
+    public matrix: Matrix,
     public structure: i32,
     /** "unitary": A + commonRate / 2 is anti-Hermitian. */
     public commonRate: f64,

@@ -168,6 +168,33 @@ export function addScaledReal(y: usize, x: usize, n: i32, s: f64): void {
   }
 }
 
+/** y += s x for n reals; neither need be aligned. */
+export function addRow(y: usize, x: usize, n: i32, s: f64): void {
+  const end = y + (<usize>(n & ~1) << 3);
+  const factor = f64x2.splat(s);
+  while (y < end) {
+    v128.store(y, f64x2.add(v128.load(y), f64x2.mul(factor, v128.load(x))));
+    y += 16;
+    x += 16;
+  }
+  if (n & 1) store<f64>(y, load<f64>(y) + s * load<f64>(x));
+}
+
+/** y += s (a + b + c + d) for n reals; none need be aligned. */
+export function addFourRows(y: usize, a: usize, b: usize, c: usize, d: usize, n: i32, s: f64): void {
+  const bytes = <usize>(n & ~1) << 3;
+  const factor = f64x2.splat(s);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const p = f64x2.add(v128.load(a + i), v128.load(b + i));
+    const q = f64x2.add(v128.load(c + i), v128.load(d + i));
+    v128.store(y + i, f64x2.add(v128.load(y + i), f64x2.mul(factor, f64x2.add(p, q))));
+  }
+  if (n & 1) {
+    const p = load<f64>(a + bytes) + load<f64>(b + bytes), q = load<f64>(c + bytes) + load<f64>(d + bytes);
+    store<f64>(y + bytes, load<f64>(y + bytes) + s * (p + q));
+  }
+}
+
 /** y *= (re + i im) */
 export function rotate(y: usize, n: i32, re: f64, im: f64): void {
   const end = y + (<usize>n << 4);

@@ -11,8 +11,12 @@ export interface LocalHamiltonian {
   readonly forEachCoupling: (j: number, visit: (i: number, re: number, im: number) => void) => void;
 }
 
+export interface SparseJump extends Jump {
+  readonly matrix: SparseMatrix;
+}
+
 export interface BuiltGenerator {
-  readonly generator: Generator;
+  readonly generator: Generator & { readonly matrix: SparseMatrix };
   /** An upper bound of ||H - E||_2. */
   readonly hamiltonianNorm: number;
 }
@@ -24,7 +28,7 @@ export interface BuiltGenerator {
  */
 export function buildGenerator(
   hamiltonian: LocalHamiltonian,
-  jumps: readonly Jump[],
+  jumps: readonly SparseJump[],
   scale: number,
 ): BuiltGenerator {
   const dimension = hamiltonian.detuning.length;
@@ -39,7 +43,7 @@ export function buildGenerator(
     hamiltonian.forEachCoupling(j, parts.addCoupling);
     parts.endColumn();
   }
-  const factoredBound = split.factored.reduce((bound, c) => bound + squaredNorm(jumps[c] as Jump), 0);
+  const factoredBound = split.factored.reduce((bound, c) => bound + squaredNorm(jumps[c] as SparseJump), 0);
   const commonRate = split.factored.length === 0 && parts.ratesDiagonal ? constantOf(split.rates) : null;
   const structure = parts.hamiltonianNorm === 0 ? "decay" : commonRate !== null ? "unitary" : "general";
   const matrix = parts.matrix();
@@ -68,7 +72,7 @@ interface SplitJumps {
   readonly factored: readonly number[];
 }
 
-function splitJumps(jumps: readonly Jump[], dimension: number, scratch: Accumulator): SplitJumps {
+function splitJumps(jumps: readonly SparseJump[], dimension: number, scratch: Accumulator): SplitJumps {
   const explicit: TwoWayMatrix[] = [];
   const rates = new Float64Array(dimension);
   const factored: number[] = [];
@@ -190,7 +194,7 @@ function setDiagonalRe(matrix: SparseMatrix, re: number): void {
 }
 
 /** ||J||_2^2 <= ||J||_1 ||J||_inf */
-const squaredNorm = ({ matrix }: Jump): number => {
+const squaredNorm = ({ matrix }: SparseJump): number => {
   const { row, column } = largestSums(matrix);
   return row * column;
 };

@@ -78,7 +78,7 @@ export interface Space {
  * that are applied as J^+ (J psi) because the product would have more elements than its factors.
  */
 export interface Generator {
-  readonly matrix: SparseMatrix;
+  readonly matrix: Matrix;
   /** Indices into Space.jumps. */
   readonly factored: Uint32Array;
   /** "decay": A is Hermitian. "unitary": A + g/2 is anti-Hermitian for one real g. Otherwise "general". */
@@ -101,8 +101,10 @@ export type GeneratorStructure = "decay" | "unitary" | "general";
 export interface Jump {
   readonly channel: number;
   readonly target: number;
-  readonly matrix: SparseMatrix;
+  readonly matrix: Matrix;
 }
+
+export type Matrix = SparseMatrix | BlockMatrix;
 
 /** Compressed sparse rows; columns ascending in a row. */
 export interface SparseMatrix {
@@ -113,6 +115,29 @@ export interface SparseMatrix {
   readonly column: Uint32Array;
   /** 2 * number of elements */
   readonly values: Float64Array;
+}
+
+/**
+ * A matrix between states in stretches (runs of kets that agree in the first half of the sites): stretch r of the image is
+ *   sum_k factor_k B_k (stretch source_k of the argument), k = partStart[r] .. partStart[r + 1] - 1,
+ * plus the diagonal; B_k is the identity or one of a few blocks that many parts share. What acts on the first sites couples
+ * whole stretches, what acts on the last ones is the same block in all of them.
+ */
+export interface BlockMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** Stretch r of the rows: rowStretch[r] .. rowStretch[r + 1] - 1; and of the columns. */
+  readonly rowStretch: Uint32Array;
+  readonly columnStretch: Uint32Array;
+  readonly partStart: Uint32Array;
+  readonly source: Uint32Array;
+  /** 0: the identity; b > 0: blocks[b - 1]. Identities come first in a stretch. */
+  readonly block: Uint32Array;
+  /** 2 * number of parts */
+  readonly factor: Float64Array;
+  readonly blocks: readonly SparseMatrix[];
+  /** 2 * rows; of length 0 when all zero. */
+  readonly diagonal: Float64Array;
 }
 
 /**

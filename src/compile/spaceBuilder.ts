@@ -1,11 +1,12 @@
 import type { Basis } from "./basis.ts";
+import { packMatrix, stretchesOf } from "./blockMatrix.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { type Frame, relativeEnergies } from "./frame.ts";
-import { buildGenerator, type LocalHamiltonian } from "./generator.ts";
+import { buildGenerator, type LocalHamiltonian, type SparseJump } from "./generator.ts";
 import { KetSum } from "./ketSum.ts";
 import { MAX_ELEMENTS } from "./limits.ts";
 import { ketsOf, LocalIndex } from "./localIndex.ts";
-import type { Jump, Space, SparseMatrix } from "./program.ts";
+import type { Space, SparseMatrix } from "./program.ts";
 import type { SpacePlan } from "./spaces.ts";
 import { SparseBuilder } from "./sparse.ts";
 
@@ -27,12 +28,13 @@ export function buildSpaces(
   refuse: () => never,
 ): BuiltSpace[] {
   const kets = plans.map(({ sectors, dimension }) => ketsOf(basis, sectors, dimension));
+  const stretches = kets.map((own) => stretchesOf(basis, own));
   const builder = new JumpBuilder(dynamics, basis);
   const source = new LocalIndex(basis.index.count);
   let elements = 0;
   return plans.map((plan, s) => {
     const own = kets[s] as Uint32Array;
-    const jumps = plan.jumps.map(({ channel, target }): Jump => {
+    const jumps = plan.jumps.map(({ channel, target }): SparseJump => {
       const matrix = builder.build(channel, own, kets[target] as Uint32Array);
       elements += matrix.column.length;
       if (elements > MAX_ELEMENTS) refuse();
@@ -43,14 +45,18 @@ export function buildSpaces(
     const { generator, hamiltonianNorm } = buildGenerator(local, jumps, dynamics.scale);
     elements += generator.matrix.column.length;
     if (elements > MAX_ELEMENTS) refuse();
+    const columns = stretches[s] ?? null;
     return {
       space: {
         dimension: plan.dimension,
         sectorStart: sectorOffsets(basis, plan.sectors),
         sectorId: plan.sectors,
         energies: relativeEnergies(frame, plan.sectors),
-        generator,
-        jumps,
+        generator: { ...generator, matrix: packMatrix(generator.matrix, columns, columns) },
+        jumps: jumps.map((jump) => ({
+          ...jump,
+          matrix: packMatrix(jump.matrix, stretches[jump.target] ?? null, columns),
+        })),
       },
       kets: own,
       hamiltonianNorm,

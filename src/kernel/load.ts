@@ -1,9 +1,12 @@
-import type { GeneratorStructure, HermitianForm, Program, Space, SparseMatrix } from "../compile/program.ts";
+import type { GeneratorStructure, HermitianForm, Matrix, Program, Space } from "../compile/program.ts";
 import { momentExponents, powerOfTwo } from "./fixed-point.ts";
 import { type KernelExports, place } from "./memory.ts";
 import type { EngineChoice, KernelOptions } from "./types.ts";
 
 const STRUCTURE: Readonly<Record<GeneratorStructure, number>> = { general: 0, decay: 1, unitary: 2 };
+
+/** What it takes to place matrices. */
+type MatrixKernel = Pick<KernelExports, "memory" | "allocate" | "addSparseMatrix" | "addBlockMatrix">;
 
 /** Copies the program into kernel memory. */
 export function loadProgram(kernel: KernelExports, program: Program, options: KernelOptions): void {
@@ -40,15 +43,13 @@ function engineCode(kernel: KernelExports, engine: EngineChoice): number {
 
 function addSpace(kernel: KernelExports, space: Space, index: number): void {
   const { generator } = space;
-  const [rowStart, column, values] = placeMatrix(kernel, generator.matrix);
+  const matrix = addMatrix(kernel, generator.matrix);
   kernel.addSpace(
     space.energies.length,
     place(kernel, space.sectorStart),
     place(kernel, space.energies),
     space.dimension,
-    rowStart,
-    column,
-    values,
+    matrix,
     STRUCTURE[generator.structure],
     generator.commonRate,
     generator.norm,
@@ -59,8 +60,7 @@ function addSpace(kernel: KernelExports, space: Space, index: number): void {
   );
   const factored = new Set(generator.factored);
   space.jumps.forEach(({ channel, target, matrix }, k) => {
-    const at = placeMatrix(kernel, matrix);
-    kernel.addJump(index, channel, target, matrix.rows, matrix.columns, ...at, factored.has(k));
+    kernel.addJump(index, channel, target, addMatrix(kernel, matrix), factored.has(k));
   });
   for (const form of space.forms) addForm(kernel, form, index);
 }
@@ -79,11 +79,28 @@ function addForm(kernel: KernelExports, form: HermitianForm, space: number): voi
   }
 }
 
-function placeMatrix(
-  kernel: KernelExports,
-  matrix: SparseMatrix,
-): [rowStart: number, column: number, values: number] {
-  return [place(kernel, matrix.rowStart), place(kernel, matrix.column), place(kernel, matrix.values)];
+/** Returns the kernel's number of the matrix. */
+export function addMatrix(kernel: MatrixKernel, matrix: Matrix): number {
+  if (!("blocks" in matrix)) {
+    const { rows, columns } = matrix;
+    const at = [matrix.rowStart, matrix.column, matrix.values].map((array) => place(kernel, array));
+    return kernel.addSparseMatrix(rows, columns, ...(at as [number, number, number]));
+  }
+  for (const block of matrix.blocks) addMatrix(kernel, block);
+  return kernel.addBlockMatrix(
+    matrix.rows,
+    matrix.columns,
+    matrix.rowStretch.length - 1,
+    place(kernel, matrix.rowStretch),
+    matrix.columnStretch.length - 1,
+    place(kernel, matrix.columnStretch),
+    place(kernel, matrix.partStart),
+    place(kernel, matrix.source),
+    place(kernel, matrix.block),
+    place(kernel, matrix.factor),
+    matrix.blocks.length,
+    place(kernel, matrix.diagonal),
+  );
 }
 
 /** The distance of equidistant times (to rounding), else 0. */

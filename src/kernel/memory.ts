@@ -5,7 +5,7 @@ export type KernelExports = Awaited<ReturnType<typeof instantiate>>;
 type NumericArray = Float64Array | Uint32Array | Int32Array;
 
 /** Copies `array` into kernel memory and returns its address; 0 for an empty one. */
-export function place(kernel: KernelExports, array: NumericArray): number {
+export function place(kernel: Pick<KernelExports, "memory" | "allocate">, array: NumericArray): number {
   if (array.length === 0) return 0;
   const address = kernel.allocate(array.byteLength);
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

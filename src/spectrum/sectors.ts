@@ -1,6 +1,7 @@
 import { abs, type Complex } from "../base/complex.ts";
 import { InputError } from "../base/errors.ts";
 import { type Basis, createBasis } from "../compile/basis.ts";
+import { unpackMatrix } from "../compile/blockMatrix.ts";
 import { createDynamics, type Dynamics } from "../compile/dynamics.ts";
 import { explore } from "../compile/explore.ts";
 import { createFrame } from "../compile/frame.ts";
@@ -9,7 +10,7 @@ import { MAX_KETS, NEGLIGIBLE } from "../compile/limits.ts";
 import { PackedOperator } from "../compile/packedOperator.ts";
 import { levelOf, packKet } from "../compile/packing.ts";
 import { linkKets } from "../compile/pattern.ts";
-import type { Space } from "../compile/program.ts";
+import type { SparseMatrix } from "../compile/program.ts";
 import { buildSpaces } from "../compile/spaceBuilder.ts";
 import { type TwoWayMatrix, withColumns } from "../compile/sparse.ts";
 import { addOperators, dagger, multiplyOperators, scaleOperator } from "../model/algebra.ts";
@@ -71,6 +72,7 @@ export function findSystem(model: Model, file: string): System {
   const [built] = buildSpaces(dynamics, basis, frame, [whole], refuse);
   if (built === undefined) throw new Error("a plan must give a space");
   const { space } = built;
+  const generator = unpackMatrix(space.generator.matrix);
   const ket = createPrinter(model, basis);
   const independent = new PackedOperator(independentDecay(model.channels), dynamics.packing);
   const sectors = Array.from({ length: count }, (_, index): Sector => {
@@ -83,7 +85,7 @@ export function findSystem(model: Model, file: string): System {
       energy: frame.energyHi[index] as number,
       relativeEnergy: space.energies[index] as number,
       ket: (i) => ket(start + i),
-      hamiltonian: () => hamiltonianOf(space, start, dimension),
+      hamiltonian: () => hamiltonianOf(generator, start, dimension),
       independent: () => denseOperator(independent, basis, start, dimension),
     };
   });
@@ -92,7 +94,7 @@ export function findSystem(model: Model, file: string): System {
     ket,
     sectors,
     sectorOf: basis.sectorOf,
-    jumps: space.jumps.map(({ matrix }) => withColumns(matrix)),
+    jumps: space.jumps.map(({ matrix }) => withColumns(unpackMatrix(matrix))),
     targets: sectorTargets(basis, count),
     initial: initialAmplitudes(model, dynamics, basis),
   };
@@ -129,8 +131,7 @@ function sectorTargets({ jumps }: Basis, count: number): number[][] {
 }
 
 /** The Hamiltonian part of the generator -i H - R/2: H = i (A - A^+) / 2; what stays factored belongs to R alone. */
-function hamiltonianOf({ generator }: Pick<Space, "generator">, start: number, dimension: number): Matrix {
-  const { rowStart, column, values } = generator.matrix;
+function hamiltonianOf({ rowStart, column, values }: SparseMatrix, start: number, dimension: number): Matrix {
   const h = zeros(dimension, dimension);
   const add = (i: number, j: number, re: number, im: number): void => {
     h.re[i * dimension + j] = (h.re[i * dimension + j] as number) + re;

@@ -1,4 +1,5 @@
-import type { HermitianForm, Program, Space, SparseMatrix } from "#src/compile/program.js";
+import { unpackMatrix } from "#src/compile/blockMatrix.js";
+import type { HermitianForm, Matrix, Program, Space } from "#src/compile/program.js";
 import type { Model } from "#src/model/model.js";
 
 /** Reads flat programs back into dense matrices between product kets, for comparison with a naive twin. */
@@ -6,7 +7,8 @@ import type { Model } from "#src/model/model.js";
 export type Vector = readonly (readonly [number, number])[];
 
 /** Dense [row][column] of a sparse matrix. */
-export function dense({ rows, columns, rowStart, column, values }: SparseMatrix): [number, number][][] {
+export function dense(packed: Matrix): [number, number][][] {
+  const { rows, columns, rowStart, column, values } = unpackMatrix(packed);
   const matrix = Array.from({ length: rows }, () =>
     Array.from({ length: columns }, (): [number, number] => [0, 0]),
   );
@@ -22,7 +24,7 @@ export function dense({ rows, columns, rowStart, column, values }: SparseMatrix)
   return matrix;
 }
 
-export function multiply(matrix: SparseMatrix, psi: Vector): [number, number][] {
+export function multiply(matrix: Matrix, psi: Vector): [number, number][] {
   return dense(matrix).map((row) => {
     let sum: [number, number] = [0, 0];
     row.forEach(([a, b], c) => {
@@ -34,7 +36,7 @@ export function multiply(matrix: SparseMatrix, psi: Vector): [number, number][] 
 }
 
 /** J^+ psi */
-export function multiplyAdjoint(matrix: SparseMatrix, psi: Vector): [number, number][] {
+export function multiplyAdjoint(matrix: Matrix, psi: Vector): [number, number][] {
   const result = Array.from({ length: matrix.columns }, (): [number, number] => [0, 0]);
   dense(matrix).forEach((row, r) => {
     row.forEach(([a, b], c) => {

@@ -1,0 +1,351 @@
+// A matrix over states that come in stretches (see BlockMatrix in src/compile/program.ts): stretch r of the image is a sum of
+// parts, each a stretch of x times a number, either as it is or through one of a few small blocks that many parts share.
+// A sum over sites of one-site operators has parts that are whole rows (sites of the first half: additions without any index)
+// and gathers inside a row (second half: a block that fits the first-level cache, its indices read once for four rows). Trajectories of 14 and 16 qubits
+// take 0.93 of the time with lists of elements, Ising sites (complex) 0.73; 20 qubits half the memory.
+import { allocate, allocateVector } from "./memory";
+import { Matrix } from "./matrix";
+import { packedWords } from "./packed-real";
+import { SparseMatrix } from "./sparse";
+import { addFourRows, addRow, addScaled, norm2, rotate } from "./vector";
+
+@inline
+function integer(base: usize, i: i32): i32 {
+  return load<i32>(base + (<usize>i << 2));
+}
+
+/** Bytes of the element whose number is at p. */
+@inline
+function at(p: usize, shift: usize): usize {
+  return <usize>load<i32>(p) << shift;
+}
+
+let scratchVector: usize = 0;
+let scratchLength: i32 = 0;
+
+/** Room for n amplitudes that lasts until it is asked for again. */
+function scratch(n: i32): usize {
+  if (n > scratchLength) {
+    scratchLength = n;
+    scratchVector = allocateVector(n);
+  }
+  return scratchVector;
+}
+
+export class BlockMatrix extends Matrix {
+  private transposed: BlockMatrix | null = null;
+  private allReal: bool;
+  /** All parts have one factor and all blocks are patterns of ones: the factor is taken out. */
+  private uniform: bool;
+  private re: f64 = 1;
+  private im: f64 = 0;
+  /** For each block the parts that use it: (first column, first row) of each, those of block b from gatherStart[b] on. */
+  private gathers: usize = 0;
+  private gatherStart: usize = 0;
+  /** Room for one stretch, where parts have factors of their own. */
+  private partImage: usize = 0;
+
+  constructor(
+    rows: i32,
+    columns: i32,
+    public stretches: i32,
+    /** u32[stretches + 1] */
+    public rowStretch: usize,
+    public columnStretches: i32,
+    public columnStretch: usize,
+    /** u32[stretches + 1] */
+    public partStart: usize,
+    /** u32[parts]: which stretch of the columns */
+    public source: usize,
+    /** u32[parts]: 0 for the identity, else number + 1 in `blocks` */
+    public block: usize,
+    /** complex[parts] */
+    public factor: usize,
+    public blocks: SparseMatrix[],
+    /** complex[rows], or 0 */
+    public diagonal: usize,
+  ) {
+    super(rows, columns);
+    this.allReal = this.findReal();
+    this.uniform = this.findUniform();
+    if (this.uniform) this.listGathers();
+    else this.makeRoom();
+  }
+
+  private makeRoom(): void {
+    let longest = 0;
+    for (let r = 0; r < this.stretches; r++) {
+      longest = max(longest, integer(this.rowStretch, r + 1) - integer(this.rowStretch, r));
+    }
+    this.partImage = allocateVector(longest);
+  }
+
+  private listGathers(): void {
+    const blocks = this.blocks.length;
+    const start = allocate(<usize>(blocks + 2) << 2);
+    for (let k = 0; k < this.parts; k++) {
+      const p = start + (<usize>(integer(this.block, k) + 1) << 2);
+      if (integer(this.block, k) > 0) store<i32>(p, load<i32>(p) + 1);
+    }
+    for (let b = 1; b < blocks + 2; b++) {
+      const p = start + (<usize>b << 2);
+      store<i32>(p, load<i32>(p) + integer(start, b - 1));
+    }
+    this.gathers = allocate(<usize>integer(start, blocks + 1) << 3);
+    for (let r = 0; r < this.stretches; r++) {
+      for (let k = integer(this.partStart, r); k < integer(this.partStart, r + 1); k++) {
+        const number = integer(this.block, k);
+        if (number == 0) continue;
+        const p = start + (<usize>number << 2);
+        const place = this.gathers + (<usize>load<i32>(p) << 3);
+        store<i32>(p, load<i32>(p) + 1);
+        store<i32>(place, integer(this.columnStretch, integer(this.source, k)));
+        store<i32>(place, integer(this.rowStretch, r), 4);
+      }
+    }
+    this.gatherStart = start;
+  }
+
+  private get parts(): i32 {
+    return integer(this.partStart, this.stretches);
+  }
+
+  private findReal(): bool {
+    for (let k = 0; k < this.parts; k++) if (load<f64>(this.factor + (<usize>k << 4), 8) != 0) return false;
+    for (let b = 0; b < this.blocks.length; b++) if (!this.blocks[b].real) return false;
+    if (this.diagonal == 0) return true;
+    for (let i = 0; i < this.rows; i++) if (load<f64>(this.diagonal + (<usize>i << 4), 8) != 0) return false;
+    return true;
+  }
+
+  private findUniform(): bool {
+    if (this.parts == 0) return false;
+    const re = load<f64>(this.factor), im = load<f64>(this.factor, 8);
+    for (let k = 1; k < this.parts; k++) {
+      const p = this.factor + (<usize>k << 4);
+      if (load<f64>(p) != re || load<f64>(p, 8) != im) return false;
+    }
+    for (let b = 0; b < this.blocks.length; b++) if (!this.blocks[b].hasOnes) return false;
+    this.re = re;
+    this.im = im;
+    return true;
+  }
+
+  get real(): bool {
+    return this.allReal;
+  }
+
+  get adjoint(): Matrix {
+    let result = this.transposed;
+    if (result === null) {
+      result = this.transpose();
+      this.transposed = result;
+    }
+    return result;
+  }
+
+  private transpose(): BlockMatrix {
+    const parts = this.parts;
+    const start = allocate(<usize>(this.columnStretches + 2) << 2);
+    const source = allocate(<usize>parts << 2);
+    const block = allocate(<usize>parts << 2);
+    const factor = allocate(<usize>parts << 4);
+    for (let k = 0; k < parts; k++) {
+      const p = start + (<usize>(integer(this.source, k) + 2) << 2);
+      store<i32>(p, load<i32>(p) + 1);
+    }
+    for (let c = 0; c < this.columnStretches; c++) {
+      const p = start + (<usize>c << 2);
+      store<i32>(p, load<i32>(p, 4) + load<i32>(p, 8), 8);
+    }
+    // Identities first, as in every stretch.
+    this.transposeParts(true, start, source, block, factor);
+    this.transposeParts(false, start, source, block, factor);
+    const blocks: SparseMatrix[] = [];
+    for (let b = 0; b < this.blocks.length; b++) blocks.push(this.blocks[b].adjoint as SparseMatrix);
+    let diagonal: usize = 0;
+    if (this.diagonal != 0) {
+      diagonal = allocate(<usize>this.rows << 4);
+      for (let i: usize = 0; i < <usize>this.rows << 4; i += 16) {
+        store<f64>(diagonal + i, load<f64>(this.diagonal + i));
+        store<f64>(diagonal + i, -load<f64>(this.diagonal + i, 8), 8);
+      }
+    }
+    return new BlockMatrix(
+      this.columns, this.rows, this.columnStretches, this.columnStretch, this.stretches, this.rowStretch, start, source, block,
+      factor, blocks, diagonal,
+    );
+  }
+
+  private transposeParts(identities: bool, start: usize, source: usize, block: usize, factor: usize): void {
+    for (let r = 0; r < this.stretches; r++) {
+      for (let k = integer(this.partStart, r); k < integer(this.partStart, r + 1); k++) {
+        if ((integer(this.block, k) == 0) != identities) continue;
+        const p = start + (<usize>(integer(this.source, k) + 1) << 2);
+        const at = load<i32>(p);
+        store<i32>(p, at + 1);
+        store<i32>(source + (<usize>at << 2), r);
+        store<i32>(block + (<usize>at << 2), integer(this.block, k));
+        store<f64>(factor + (<usize>at << 4), load<f64>(this.factor + (<usize>k << 4)));
+        store<f64>(factor + (<usize>at << 4), -load<f64>(this.factor + (<usize>k << 4), 8), 8);
+      }
+    }
+  }
+
+  multiply(x: usize, y: usize): void {
+    memory.fill(y, 0, <usize>this.rows << 4);
+    if (!this.uniform) this.addParts(x, y, 1);
+    else if (this.im == 0) this.addOnes(x, y, this.re);
+    else {
+      this.addOnes(x, y, 1);
+      rotate(y, this.rows, this.re, this.im);
+    }
+    this.addDiagonal(x, y, 1);
+  }
+
+  addProduct(x: usize, y: usize, s: f64): void {
+    if (!this.uniform) this.addParts(x, y, s);
+    else if (this.im == 0) this.addOnes(x, y, s * this.re);
+    else {
+      const sum = scratch(this.rows);
+      memory.fill(sum, 0, <usize>this.rows << 4);
+      this.addOnes(x, sum, 1);
+      addScaled(y, sum, this.rows, s * this.re, s * this.im);
+    }
+    this.addDiagonal(x, y, s);
+  }
+
+  imageNorm2(x: usize): f64 {
+    const image = scratch(this.rows);
+    this.multiply(x, image);
+    return norm2(image, this.rows);
+  }
+
+  multiplyPacked(x: usize, y: usize): void {
+    memory.fill(y, 0, <usize>packedWords(this.rows) << 4);
+    this.addProductPacked(x, y, 1);
+  }
+
+  addProductPacked(x: usize, y: usize, s: f64): void {
+    if (this.uniform) this.addOnesPacked(x, y, s * this.re);
+    else this.addPartsPacked(x, y, s);
+    if (this.diagonal == 0) return;
+    for (let i: usize = 0; i < <usize>this.rows << 3; i += 8) {
+      store<f64>(y + i, load<f64>(y + i) + s * load<f64>(this.diagonal + (i << 1)) * load<f64>(x + i));
+    }
+  }
+
+  /** y += s * (all parts without their factors): whole rows stretch by stretch, then block by block four stretches at once. */
+  private addOnes(x: usize, y: usize, s: f64): void {
+    for (let r = 0; r < this.stretches; r++) {
+      const first = integer(this.rowStretch, r);
+      this.addRows(r, x, 4, y + (<usize>first << 4), 2 * (integer(this.rowStretch, r + 1) - first), s);
+    }
+    for (let b = 0; b < this.blocks.length; b++) {
+      const block = unchecked(this.blocks[b]);
+      const end = this.gathers + (<usize>integer(this.gatherStart, b + 1) << 3);
+      let p = this.gathers + (<usize>integer(this.gatherStart, b) << 3);
+      for (; p + 24 < end; p += 32) {
+        block.addOnesToFour(
+          x + at(p, 4), x + at(p + 8, 4), x + at(p + 16, 4), x + at(p + 24, 4),
+          y + at(p + 4, 4), y + at(p + 12, 4), y + at(p + 20, 4), y + at(p + 28, 4), s,
+        );
+      }
+      for (; p < end; p += 8) block.addProduct(x + at(p, 4), y + at(p + 4, 4), s);
+    }
+  }
+
+  private addOnesPacked(x: usize, y: usize, s: f64): void {
+    for (let r = 0; r < this.stretches; r++) {
+      const first = integer(this.rowStretch, r);
+      this.addRows(r, x, 3, y + (<usize>first << 3), integer(this.rowStretch, r + 1) - first, s);
+    }
+    for (let b = 0; b < this.blocks.length; b++) {
+      const block = unchecked(this.blocks[b]);
+      const end = this.gathers + (<usize>integer(this.gatherStart, b + 1) << 3);
+      let p = this.gathers + (<usize>integer(this.gatherStart, b) << 3);
+      for (; p + 24 < end; p += 32) {
+        block.addPackedOnesToFour(
+          x + at(p, 3), x + at(p + 8, 3), x + at(p + 16, 3), x + at(p + 24, 3),
+          y + at(p + 4, 3), y + at(p + 12, 3), y + at(p + 20, 3), y + at(p + 28, 3), s,
+        );
+      }
+      for (; p < end; p += 8) block.addProductPacked(x + at(p, 3), y + at(p + 4, 3), s);
+    }
+  }
+
+  /** out += s * (the parts of stretch r that are whole rows of n reals), which come first; `shift`: of an element's bytes. */
+  @inline
+  private addRows(r: i32, x: usize, shift: usize, out: usize, n: i32, s: f64): void {
+    let k = integer(this.partStart, r);
+    const end = integer(this.partStart, r + 1);
+    while (k + 4 <= end && integer(this.block, k + 3) == 0) {
+      const a = this.stretch(k, x, shift), b = this.stretch(k + 1, x, shift);
+      addFourRows(out, a, b, this.stretch(k + 2, x, shift), this.stretch(k + 3, x, shift), n, s);
+      k += 4;
+    }
+    for (; k < end && integer(this.block, k) == 0; k++) addRow(out, this.stretch(k, x, shift), n, s);
+  }
+
+  /** Where the stretch of x that part k reads begins. */
+  @inline
+  private stretch(k: i32, x: usize, shift: usize): usize {
+    return x + (<usize>integer(this.columnStretch, integer(this.source, k)) << shift);
+  }
+
+  private addParts(x: usize, y: usize, s: f64): void {
+    for (let r = 0; r < this.stretches; r++) {
+      const first = integer(this.rowStretch, r);
+      const n = integer(this.rowStretch, r + 1) - first;
+      const end = integer(this.partStart, r + 1);
+      for (let k = integer(this.partStart, r); k < end; k++) this.addPart(k, x, y + (<usize>first << 4), n, s);
+    }
+  }
+
+  private addPart(k: i32, x: usize, out: usize, n: i32, s: f64): void {
+    const p = this.factor + (<usize>k << 4);
+    const re = s * load<f64>(p), im = s * load<f64>(p, 8);
+    const from = this.stretch(k, x, 4);
+    const number = integer(this.block, k);
+    if (number == 0) {
+      addScaled(out, from, n, re, im);
+      return;
+    }
+    const block = unchecked(this.blocks[number - 1]);
+    if (im == 0) {
+      block.addProduct(from, out, re);
+      return;
+    }
+    block.multiply(from, this.partImage);
+    addScaled(out, this.partImage, n, re, im);
+  }
+
+  private addPartsPacked(x: usize, y: usize, s: f64): void {
+    for (let r = 0; r < this.stretches; r++) {
+      const first = integer(this.rowStretch, r);
+      const n = integer(this.rowStretch, r + 1) - first;
+      const out = y + (<usize>first << 3);
+      const end = integer(this.partStart, r + 1);
+      for (let k = integer(this.partStart, r); k < end; k++) {
+        const factor = s * load<f64>(this.factor + (<usize>k << 4));
+        const from = this.stretch(k, x, 3);
+        const number = integer(this.block, k);
+        if (number == 0) addRow(out, from, n, factor);
+        else unchecked(this.blocks[number - 1]).addProductPacked(from, out, factor);
+      }
+    }
+  }
+
+  /** y += s D x */
+  private addDiagonal(x: usize, y: usize, s: f64): void {
+    if (this.diagonal == 0) return;
+    const factor = f64x2.splat(s), signs = f64x2(-1, 1);
+    for (let i: usize = 0; i < <usize>this.rows << 4; i += 16) {
+      const v = f64x2.mul(factor, v128.load(this.diagonal + i));
+      const direct = f64x2.mul(v, v128.load64_splat(x + i));
+      const crossed = f64x2.mul(v, v128.load64_splat(x + i, 8));
+      const product = f64x2.add(direct, f64x2.mul(signs, i64x2.shuffle(crossed, crossed, 1, 0)));
+      v128.store(y + i, f64x2.add(v128.load(y + i), product));
+    }
+  }
+}
