@@ -35,10 +35,16 @@ export class NumericsError extends Error {
   }
 }
 
-/** The numerics refuse before any work is done: what is asked for does not fit. The message names the size. */
+/** Refused before any work is done: what a part of the model asks for does not fit. */
 export class SizeError extends NumericsError {
-  constructor(message: string) {
-    super(message);
+  /** The part of the model, for example "measures.S". */
+  readonly where: string;
+  /** "must ..., but ...", with the limit and the size. */
+  readonly reason: string;
+  constructor(where: string, reason: string) {
+    super(`${where}: ${reason}`);
     this.name = "SizeError";
+    this.where = where;
+    this.reason = reason;
   }
 }

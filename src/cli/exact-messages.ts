@@ -1,4 +1,4 @@
-import type { Fault } from "../base/errors.ts";
+import type { Fault, SizeError } from "../base/errors.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 
@@ -17,4 +17,6 @@ export type FromExactWorker =
       readonly name: string;
       readonly message: string;
       readonly faults: readonly Fault[];
+      /** Of a SizeError: what it is about, and what it says of it. */
+      readonly size: Pick<SizeError, "where" | "reason"> | null;
     };

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { InputError } from "../base/errors.ts";
+import { InputError, SizeError } from "../base/errors.ts";
 import { solveMaster } from "../master/solve.ts";
 import type { ExactTask, FromExactWorker } from "./exact-messages.ts";
 
@@ -14,5 +14,7 @@ try {
   send({ type: "solved", result });
 } catch (error) {
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-  send({ type: "failed", name, message, faults: error instanceof InputError ? error.faults : [] });
+  const faults = error instanceof InputError ? error.faults : [];
+  const size = error instanceof SizeError ? { where: error.where, reason: error.reason } : null;
+  send({ type: "failed", name, message, faults, size });
 }

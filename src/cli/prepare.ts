@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
-import { type Fault, InputError } from "../base/errors.ts";
+import { type Fault, InputError, SizeError } from "../base/errors.ts";
 import { drawerFor } from "../figures/files.ts";
+import type { ParsedFile } from "../model/file.ts";
 import type { Model } from "../model/model.ts";
 import { checkRecordsName } from "../records/file.ts";
 import { checkWritable } from "../results/atomic.ts";
@@ -17,6 +18,9 @@ export interface Prepared {
   readonly file: string;
 }
 
+/** Where the parts of the model stand. */
+export type Places = Pick<ParsedFile, "locate">;
+
 /**
  * Everything that can be found wrong before work starts: options, destinations, the model file. Throws one InputError
  * with all faults of all of them.
@@ -25,14 +29,15 @@ export async function prepare<T>(
   path: string,
   raw: RawOptions,
   writerFor: (out: string) => Writer<T>,
-): Promise<Prepared> {
+): Promise<Prepared & Places> {
   const faults: Fault[] = [];
   const options = readOptions(raw, faults);
   const writer = await checkDestinations(path, options, writerFor, faults);
-  const model = await gather(faults, () => readModel(path, options));
-  if (model !== undefined && writer !== undefined) faults.push(...writer.faults(model, "--out"));
-  if (model === undefined || faults.length > 0) throw new InputError(faults);
-  return { options, model, file: fileName(path) };
+  const parsed = await gather(faults, () => readModel(path, options));
+  if (parsed !== undefined && writer !== undefined) faults.push(...writer.faults(parsed.model, "--out"));
+  if (parsed === undefined || faults.length > 0) throw new InputError(faults);
+  const { model, locate } = parsed;
+  return { options, model, locate, file: fileName(path) };
 }
 
 /** The writer for --out; all files that are to be written can be, and are different ones. */
@@ -57,12 +62,32 @@ export async function checkDestinations<T>(
   return writer;
 }
 
-async function readModel(path: string, { set, quiet }: Options): Promise<Model> {
+async function readModel(path: string, { set, quiet }: Options): Promise<ParsedFile> {
   const { file, text } = await readModelText(path);
   const { parseModel } = await import("../model/file.ts");
-  const { model, notes } = parseModel(text, { file, set });
-  if (!quiet) for (const line of notes) note(`note: ${line}`);
-  return model;
+  const parsed = parseModel(text, { file, set });
+  if (!quiet) for (const line of parsed.notes) note(`note: ${line}`);
+  return parsed;
+}
+
+/** Does the work on a model; what refuses it later than its reading gets its place in the file. */
+export async function withPlaces<T>(
+  { file, locate }: Pick<Prepared, "file"> & Places,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SizeError) {
+      throw new InputError([{ ...locate(error.where), where: error.where, message: error.reason }]);
+    }
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.faults.map((fault) =>
+        fault.file === file && fault.line === undefined ? { ...fault, ...locate(fault.where) } : fault,
+      ),
+    );
+  }
 }
 
 type Claim = (option: string, path: string) => Promise<void>;

@@ -161,9 +161,9 @@ export async function solveInThread(
 }
 
 /** Errors lose their class between threads. */
-function revive({ name, message, faults }: Extract<FromExactWorker, { type: "failed" }>): Error {
+function revive({ name, message, faults, size }: Extract<FromExactWorker, { type: "failed" }>): Error {
   if (name === "InputError") return new InputError(faults);
-  if (name === "SizeError") return new SizeError(message);
+  if (size !== null) return new SizeError(size.where, size.reason);
   if (name === "NumericsError") return new NumericsError(message);
   return new Error(`${name}: ${message}`);
 }

@@ -72,8 +72,8 @@ export function layOut(model: Model, space: Space, request: LayoutRequest): Layo
   }
   if (size > request.maxElements) {
     throw new SizeError(
-      `the exact solver must store at most ${request.maxElements} elements of the density matrix, ` +
-        `but this model needs ${size}`,
+      "sites",
+      `must make at most ${request.maxElements} elements of the density matrix for the exact solver, but make ${size}`,
     );
   }
   return {
@@ -158,7 +158,8 @@ function reachedBlocks(
 function refuseTooMany(blocks: number): void {
   if (blocks > MAX_BLOCKS) {
     throw new SizeError(
-      `the exact solver must store at most ${MAX_BLOCKS} blocks of the density matrix, but this model needs more`,
+      "sites",
+      `must make at most ${MAX_BLOCKS} blocks of the density matrix for the exact solver, but make more`,
     );
   }
 }

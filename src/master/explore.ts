@@ -62,7 +62,8 @@ class Explorer {
     this.#queue.push(ket);
     if (this.#queue.length > MAX_KETS) {
       throw new SizeError(
-        `the exact solver must store at most ${MAX_KETS} kets, but this model reaches at least ${this.#queue.length}`,
+        "sites",
+        `must reach at most ${MAX_KETS} kets for the exact solver, but reach at least ${this.#queue.length}`,
       );
     }
   }
@@ -146,8 +147,9 @@ class Explorer {
     this.#size.set(x, size);
     if (size > this.#maxSector) {
       throw new SizeError(
-        `the exact solver must store blocks of the density matrix of at most ${this.#maxSector} x ` +
-          `${this.#maxSector} elements, but this model needs at least ${size} x ${size}`,
+        "sites",
+        `must make blocks of the density matrix of at most ${this.#maxSector} x ${this.#maxSector} elements for the ` +
+          `exact solver, but make one of at least ${size} x ${size}`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { SizeError } from "../base/errors.ts";
 import type { Operator } from "../model/model.ts";
 import type { ActiveChannel, Place, Space } from "./space.ts";
 import { CANCELLATION } from "./sparse.ts";
@@ -12,6 +13,10 @@ export interface FunctionalTerm {
   readonly im: number;
 }
 
+/** Kets of a reduced density matrix; terms of one functional, or of all of a density matrix. A gigabyte either way. */
+const MOST_REDUCED_KETS = 2048;
+const MOST_TERMS = 1 << 22;
+
 /** Tr(O rho) */
 export function expectation(operator: Operator, space: Space): Functional {
   const sum = new TermSum(space);
@@ -22,8 +27,11 @@ export function expectation(operator: Operator, space: Space): Functional {
 
 /** rate Tr(L^+ L rho) */
 export function jumpRate(channel: ActiveChannel, space: Space): Functional {
+  const rows = [...jumpRows(channel, 1, space).values()];
+  const terms = rows.reduce((total, { amplitudes }) => total + amplitudes.length ** 2, 0);
+  if (terms > MOST_TERMS) throw tooManyTerms(terms);
   const sum = new TermSum(space);
-  for (const { amplitudes } of jumpRows(channel, 1, space).values()) {
+  for (const { amplitudes } of rows) {
     for (const a of amplitudes) {
       for (const b of amplitudes) {
         const re = channel.rate * (a.re * b.re + a.im * b.im);
@@ -121,8 +129,12 @@ export interface ReducedDensity {
   readonly elements: readonly Functional[];
 }
 
-/** Partial trace over all other sites, among reached kets: nothing is embedded in the product space. */
-export function reducedDensity(sites: readonly number[], space: Space): ReducedDensity {
+/**
+ * Partial trace over all other sites, among reached kets: nothing is embedded in the product space.
+ * @param where what asks for it
+ * @throws SizeError where it does not fit
+ */
+export function reducedDensity(sites: readonly number[], space: Space, where: string): ReducedDensity {
   const basis = new Map<string, { index: number; levels: number[] }>();
   const byRest = new Map<string, { place: Place; kept: number }[]>();
   space.sectors.forEach((sector, s) => {
@@ -140,6 +152,19 @@ export function reducedDensity(sites: readonly number[], space: Space): ReducedD
     });
   });
   const size = basis.size;
+  if (size > MOST_REDUCED_KETS) {
+    throw new SizeError(
+      where,
+      `must need a density matrix of at most ${MOST_REDUCED_KETS} kets, but needs one of ${size}`,
+    );
+  }
+  const terms = [...byRest.values()].reduce((sum, { length }) => sum + (length * (length + 1)) / 2, 0);
+  if (terms > MOST_TERMS) {
+    throw new SizeError(
+      where,
+      `must trace out at most ${MOST_TERMS} elements of the density matrix in the exact solver, but traces out ${terms}`,
+    );
+  }
   const elements: FunctionalTerm[][] = Array.from({ length: (size * (size + 1)) / 2 }, () => []);
   for (const group of byRest.values()) {
     for (const a of group) {
@@ -152,6 +177,13 @@ export function reducedDensity(sites: readonly number[], space: Space): ReducedD
   }
   return { sites, kets: [...basis.values()].map(({ levels }) => levels), elements };
 }
+
+const tooManyTerms = (terms: number): SizeError =>
+  new SizeError(
+    "sites",
+    `must make jump rates and observables of at most ${MOST_TERMS} elements of the density matrix each for the exact ` +
+      `solver, but make one of ${terms} at least`,
+  );
 
 function sectorOffsets(space: Space): number[] {
   let total = 0;
@@ -179,6 +211,7 @@ class TermSum {
       column.index;
     let entry = this.#terms.get(key);
     if (entry === undefined) {
+      if (this.#terms.size === MOST_TERMS) throw tooManyTerms(MOST_TERMS + 1);
       entry = { term: { row, column, re, im }, re: 0, im: 0, magnitude: 0 };
       this.#terms.set(key, entry);
     }

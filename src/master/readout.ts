@@ -1,5 +1,7 @@
+import { SizeError } from "../base/errors.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import { keptSites, measureOf } from "../measures/measures.ts";
+import { checkMeasure, MOST_KETS } from "../measures/size.ts";
 import type { Measure, Model } from "../model/model.ts";
 import { ketPrinter } from "../model/print.ts";
 import type { Density, Series } from "../results/result.ts";
@@ -31,16 +33,28 @@ export function planReadout(model: Model, space: Space): Plan {
   }
   const wholeMeasures = bySites.get(all.join())?.measures ?? [];
   bySites.delete(all.join());
+  refuseLargeDensity(model, space, wholeMeasures);
   return {
     observables: model.observables.map(({ operator }) => expectation(operator, space)),
     reduced: [...bySites.values()].map(({ sites, measures }) => ({
       measures,
-      density: reducedDensity(sites, space),
+      density: reducedDensity(sites, space, `measures.${measures[0]?.name}`),
     })),
     wholeMeasures,
     wholeAlways: model.density === "all" || wholeMeasures.length > 0,
     wholeFinally: model.density !== "none",
   };
+}
+
+function refuseLargeDensity({ density }: Model, { sectors }: Space, measures: readonly Measure[]): void {
+  const [first] = measures;
+  if (density === "none" && first === undefined) return;
+  const kets = sectors.reduce((sum, { dimension }) => sum + dimension, 0);
+  if (kets <= MOST_KETS) return;
+  throw new SizeError(
+    first === undefined ? "density" : `measures.${first.name}`,
+    `must need a density matrix of at most ${MOST_KETS} kets, but needs one of ${kets}`,
+  );
 }
 
 /** All functionals of the plan, in the order in which `Readings` takes them. */
@@ -92,6 +106,19 @@ export class Readings {
     return Object.fromEntries([...values].map(([name, mean]) => [name, { mean }]));
   }
 
+  /** @throws SizeError where a measure could not be computed in the end; `whole` is the pattern of the whole system */
+  checkMeasures(whole: () => DensityMatrix): void {
+    let index = this.#plan.observables.length;
+    for (const { density, measures } of this.#plan.reduced) {
+      const pattern = this.#hermitian(density, (element) => [this.#parts[index + element]?.length ?? 0, 0]);
+      index += density.elements.length;
+      for (const measure of measures) checkMeasure(measure, pattern);
+    }
+    if (this.#plan.wholeMeasures.length === 0) return;
+    const pattern = whole();
+    for (const measure of this.#plan.wholeMeasures) checkMeasure(measure, pattern);
+  }
+
   /** x without counters at the time with index t; only when the plan says wholeAlways. */
   state(t: number, outputs: Float64Array): Float64Array {
     const start = t * this.rows.count + this.#stateRow;
@@ -119,20 +146,28 @@ export class Readings {
     t: number,
     outputs: Float64Array,
   ): DensityMatrix {
-    const n = density.kets.length;
+    return this.#hermitian(density, (element) => this.#mean(first + element, time, t, outputs));
+  }
+
+  /** From the elements of the upper triangle, row by row. */
+  #hermitian(
+    { sites, kets }: ReducedDensity,
+    elementAt: (index: number) => readonly [number, number],
+  ): DensityMatrix {
+    const n = kets.length;
     const re = new Float64Array(n * n);
     const im = new Float64Array(n * n);
-    let index = first;
+    let index = 0;
     for (let i = 0; i < n; i++) {
       for (let j = i; j < n; j++, index++) {
-        const [x, y] = this.#mean(index, time, t, outputs);
+        const [x, y] = elementAt(index);
         re[i * n + j] = x;
         im[i * n + j] = i === j ? 0 : y;
         re[j * n + i] = x;
         im[j * n + i] = i === j ? 0 : -y;
       }
     }
-    return { sites: density.sites, kets: density.kets, re, im };
+    return { sites, kets, re, im };
   }
 }
 
@@ -169,6 +204,12 @@ export function densityAt(
   }
   const sites = Array.from(kets[0] ?? [], (_, site) => site);
   return { sites, kets: kets.map((levels) => [...levels]), re, im };
+}
+
+/** 1 wherever the whole density matrix may differ from 0, in the order of densityAt. */
+export function densityPattern(space: Space, layout: Layout): DensityMatrix {
+  const ones = new Float64Array(layout.size).fill(1);
+  return densityAt(space, layout, 0, ones, 0);
 }
 
 function orderKets(space: Space): { kets: Uint16Array[]; position: Int32Array[] } {

@@ -7,12 +7,20 @@ import { layOut } from "./blocks.ts";
 import { estimateApplications, evolveByChebyshev } from "./chebyshev.ts";
 import { type Control, type Evolution, report, type Task } from "./evolution.ts";
 import { exploreSpace } from "./explore.ts";
-import { evolveByExponentials, exponentialCost, reachedUnknowns } from "./exponential.ts";
+import { evolveByExponentials, exponentialCost, reachedUnknowns, type Unknowns } from "./exponential.ts";
 import { jumpRate } from "./functional.ts";
 import { buildGenerator, type Generator, staysReal } from "./generator.ts";
 import { initialElements, initialVector, isReal } from "./initial.ts";
 import { makeNotes } from "./notes.ts";
-import { densityAt, functionalsOf, type Plan, planReadout, printDensity, Readings } from "./readout.ts";
+import {
+  densityAt,
+  densityPattern,
+  functionalsOf,
+  type Plan,
+  planReadout,
+  printDensity,
+  Readings,
+} from "./readout.ts";
 import type { Space } from "./space.ts";
 
 export interface MasterOptions extends Control {
@@ -46,10 +54,12 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   const generator = prepare(model, space, plan, most);
   const { layout, gap } = generator;
   const readings = new Readings(plan, layout, gap);
+  readings.checkMeasures(() => densityPattern(space, layout));
   if (readings.rows.count * model.times.length > LARGEST_OUTPUT) {
     throw new SizeError(
-      `the exact solver must hold at most ${LARGEST_OUTPUT} numbers for the results, ` +
-        `but ${model.times.length} times of ${readings.rows.count} numbers are asked for`,
+      "times",
+      `must leave at most ${LARGEST_OUTPUT} numbers of the exact solver, but ${model.times.length} times of ` +
+        `${readings.rows.count} numbers are asked for`,
     );
   }
   const start = initialVector(initialElements(model, space.locate), generator);
@@ -93,12 +103,16 @@ function prepare(model: Model, space: Space, plan: Plan, maxElements: number): G
   const real = staysReal(space, layout) && isReal(initialElements(model, space.locate));
   if (!real && 2 * layout.size > LARGEST_STATE) {
     throw new SizeError(
-      `the exact solver must store at most ${LARGEST_STATE / 2} complex elements of the density matrix, ` +
-        `but this model needs ${layout.size}`,
+      "sites",
+      `must make at most ${LARGEST_STATE / 2} complex elements of the density matrix for the exact solver, but make ` +
+        `${layout.size}`,
     );
   }
   return buildGenerator(space, layout, rates, real, model.times.at(-1) ?? 0);
 }
+
+/** Multiplications of the longest computation, about an hour. */
+const MOST_WORK = 2e12;
 
 /** Counting further would take longer than the series in every case that was measured. */
 const MOST_UNKNOWNS = 400;
@@ -108,16 +122,29 @@ const MOST_UNKNOWNS = 400;
  * over long times. Milliseconds, exponentials against series: k of N excited under collective and own decay, t = 0..5
  * at 101 times: 2 of 4 11 / 7.5, 2 of 5 20 / 4.6, 3 of 6 575 / 30; N driven qubits, t = 0..10: N = 2 0.7 / 4.5,
  * N = 3 3 / 24 (at 50 irregular times 96 / 17), N = 4 118 / 124, to t = 1000 566 / 7700.
+ *
+ * @throws SizeError when either would take too long
  */
 export function evolve(task: Task): Evolution {
-  const { generator, times } = task;
-  const unknowns = reachedUnknowns(generator, task.start, MOST_UNKNOWNS);
-  if (unknowns === null) return evolveByChebyshev(task);
+  const { unknowns, cost } = chooseEngine(task);
+  if (cost > MOST_WORK) {
+    throw new SizeError(
+      "times",
+      `must need at most ${MOST_WORK.toExponential()} multiplications of the exact solver, about an hour, but ` +
+        `${task.generator.layout.size} elements of the density matrix until t = ${task.times.at(-1) ?? 0} need ` +
+        `${cost.toExponential(1)}`,
+    );
+  }
+  return unknowns === null ? evolveByChebyshev(task) : evolveByExponentials(task, unknowns);
+}
+
+/** Null unknowns stand for the series. */
+function chooseEngine({ generator, start, times }: Task): { cost: number; unknowns: Unknowns | null } {
   const applications = estimateApplications(generator, times.at(-1) ?? 0);
   const series = applications * (3 * generator.cost + 10 * generator.size + 2000);
-  return exponentialCost(unknowns, times) <= series
-    ? evolveByExponentials(task, unknowns)
-    : evolveByChebyshev(task);
+  const unknowns = reachedUnknowns(generator, start, MOST_UNKNOWNS);
+  const dense = unknowns === null ? Number.POSITIVE_INFINITY : exponentialCost(unknowns, times);
+  return dense <= series ? { cost: dense, unknowns } : { cost: series, unknowns: null };
 }
 
 /** Every channel of the model; those that cannot act have made no jump. */

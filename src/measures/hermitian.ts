@@ -1,5 +1,4 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { SizeError } from "../base/errors.ts";
 import { compressed } from "./low-rank.ts";
 
 /** Complex n x n matrix, row by row. */
@@ -22,12 +21,16 @@ const NEGLIGIBLE = 1e-200;
  * Eigenvalues of a Hermitian matrix, ascending within each connected block of its pattern (sectors make density
  * matrices block diagonal, and the cost is cubic). Accurate to about 1e-15 of the norm, and to 1e-200.
  *
- * @throws NumericsError when a block is larger than LARGEST_BLOCK.
+ * @throws RangeError when a block is larger than LARGEST_BLOCK; see largestBlock.
  */
 export function hermitianEigenvalues(matrix: ComplexMatrix): number[] {
   const cleaned = withoutNegligible(matrix);
   return connectedBlocks(cleaned).flatMap((members) => blockEigenvalues(cleaned, members));
 }
+
+/** The dimension of the largest connected block. */
+export const largestBlock = (matrix: ComplexMatrix): number =>
+  connectedBlocks(matrix).reduce((most, members) => Math.max(most, members.length), 0);
 
 function withoutNegligible({ n, re, im }: ComplexMatrix): ComplexMatrix {
   const largest = [re, im].reduce((most, part) => part.reduce((m, x) => Math.max(m, Math.abs(x)), most), 1);
@@ -40,8 +43,8 @@ function blockEigenvalues({ n, re, im }: ComplexMatrix, members: readonly number
   const first = members[0] ?? 0;
   if (size === 1) return [re[first * n + first] as number];
   if (size > LARGEST_BLOCK) {
-    throw new SizeError(
-      `a measure needs the eigenvalues of a ${size} x ${size} matrix, but at most ${LARGEST_BLOCK} x ${LARGEST_BLOCK} fits`,
+    throw new RangeError(
+      `a block must be at most ${LARGEST_BLOCK} x ${LARGEST_BLOCK}, but is ${size} x ${size}`,
     );
   }
   const real = members.every((i) => members.every((j) => im[i * n + j] === 0));

@@ -1,51 +1,66 @@
 import type { DensityMatrix } from "./density.ts";
-import { hermitianEigenvalues } from "./hermitian.ts";
+import { type ComplexMatrix, hermitianEigenvalues } from "./hermitian.ts";
 
 /**
  * Logarithmic negativity log2 ||rho^(T_A)||_1 of side A against all other sites of rho (Vidal and Werner 2002;
- * Plenio 2005). The transposed matrix lives on the pairs (a', b) of kets that meet in some element <a b|rho|a' b'>.
+ * Plenio 2005).
  */
 export function logNegativity(rho: DensityMatrix, side: readonly number[]): number {
+  const elements = partialTranspose(rho, side);
+  const norm = hermitianEigenvalues(matrixOf(elements)).reduce((sum, value) => sum + Math.abs(value), 0);
+  return Math.log2(norm);
+}
+
+/** <row|rho^(T_A)|column>, rows and columns counted in the order in which they occur: `size` of them. */
+export interface TransposedElements {
+  readonly size: number;
+  readonly elements: readonly {
+    readonly row: number;
+    readonly column: number;
+    readonly re: number;
+    readonly im: number;
+  }[];
+}
+
+/** rho^(T_A) on the pairs (a', b) of kets that meet in some element <a b|rho|a' b'>. */
+export function partialTranspose(rho: DensityMatrix, side: readonly number[]): TransposedElements {
   const inSide = rho.sites.map((site) => side.includes(site));
-  const [a, b] = [numbered(rho, (place) => inSide[place] === true), numbered(rho, (place) => !inSide[place])];
+  const a = numbered(rho.kets.map((levels) => levels.filter((_, place) => inSide[place]).join()));
+  const b = numbered(rho.kets.map((levels) => levels.filter((_, place) => !inSide[place]).join()));
+  const n = rho.kets.length;
   const basis = new Map<number, number>();
-  const indexOf = (ketA: number, ketB: number): number => {
-    const key = ketA * rho.kets.length + ketB;
+  const indexOf = (i: number, j: number): number => {
+    const key = (a[i] as number) * n + (b[j] as number);
     const index = basis.get(key) ?? basis.size;
     basis.set(key, index);
     return index;
   };
-  const elements: { row: number; column: number; re: number; im: number }[] = [];
-  const n = rho.kets.length;
+  const elements: TransposedElements["elements"][number][] = [];
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const re = rho.re[i * n + j] as number;
       const im = rho.im[i * n + j] as number;
-      if (re === 0 && im === 0) continue;
-      const [row, column] = [
-        indexOf(a[j] as number, b[i] as number),
-        indexOf(a[i] as number, b[j] as number),
-      ];
-      elements.push({ row, column, re, im });
+      if (re !== 0 || im !== 0) elements.push({ row: indexOf(j, i), column: indexOf(i, j), re, im });
     }
   }
-  const m = basis.size;
-  const matrix = { n: m, re: new Float64Array(m * m), im: new Float64Array(m * m) };
-  for (const { row, column, re, im } of elements) {
-    matrix.re[row * m + column] = re;
-    matrix.im[row * m + column] = im;
-  }
-  const norm = hermitianEigenvalues(matrix).reduce((sum, value) => sum + Math.abs(value), 0);
-  return Math.log2(norm);
+  return { size: basis.size, elements };
 }
 
-/** Equal levels of the chosen sites get equal numbers. */
-function numbered(rho: DensityMatrix, chosen: (place: number) => boolean): number[] {
+/** Equal texts get equal numbers, from 0. */
+function numbered(texts: readonly string[]): number[] {
   const numbers = new Map<string, number>();
-  return rho.kets.map((levels) => {
-    const key = levels.filter((_, place) => chosen(place)).join();
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
+  return texts.map((text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
     return number;
   });
+}
+
+export function matrixOf({ size, elements }: TransposedElements): ComplexMatrix {
+  const matrix = { n: size, re: new Float64Array(size * size), im: new Float64Array(size * size) };
+  for (const { row, column, re, im } of elements) {
+    matrix.re[row * size + column] = re;
+    matrix.im[row * size + column] = im;
+  }
+  return matrix;
 }

@@ -1,5 +1,5 @@
-import { type MappingNode, type Node, readDocument } from "./document.ts";
-import { Faults } from "./faults.ts";
+import { type Entry, type MappingNode, type Node, readDocument } from "./document.ts";
+import { Faults, type Location } from "./faults.ts";
 import type { Model } from "./model.ts";
 import { describeNode, Reader } from "./reader.ts";
 import { readDynamics } from "./sections/channels.ts";
@@ -31,6 +31,8 @@ export interface ParsedModel {
 }
 
 export interface ParsedFile extends ParsedModel {
+  /** Where a part of the model stands ("sites", "measures.S", ...), for what is only found out later. */
+  readonly locate: (where: string) => Location;
   /** By name: what `evaluate` asked for. */
   readonly values: Readonly<Record<string, number>>;
 }
@@ -69,7 +71,23 @@ export function parseModel(text: string, options: ParseOptions): ParsedFile {
   });
   faults.throwIfAny();
   if (model === undefined) throw new Error("a model without faults must have been read");
-  return { model, notes: reader.notes, values: Object.fromEntries(values) };
+  const start = { file: options.file };
+  const locate = (where: string): Location => (root === undefined ? start : placeOf(root, where));
+  return { model, locate, notes: reader.notes, values: Object.fromEntries(values) };
+}
+
+/** The key of `where`, or of as much of it as is written. */
+function placeOf(root: Node, where: string): Location {
+  let node: Node | undefined = root;
+  let place = root.location;
+  for (const name of where.split(".")) {
+    const entry: Entry | undefined =
+      node?.kind === "mapping" ? node.entries.find(({ key }) => key === name) : undefined;
+    if (entry === undefined) break;
+    node = entry.value;
+    place = entry.keyLocation;
+  }
+  return place;
 }
 
 function without(root: Node, leaveOut: (place: string) => boolean): Node {

@@ -1,4 +1,4 @@
-import { InputError, NumericsError } from "../base/errors.ts";
+import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import type { Measure, Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 import type { EnsembleRun } from "../trajectories/options.ts";
@@ -76,7 +76,7 @@ async function attempt<T>(
         throw error;
       const named = namedQuantities(error);
       const culprits = named ?? widest(left.measures);
-      const reason = error instanceof InputError ? reasonOf(error) : error.message;
+      const reason = reasonOf(error);
       if (culprits.length === 0) return { result: null, skipped: [{ route, quantity: null, reason }] };
       dropped.push(...culprits.map((quantity) => ({ route, quantity, reason })));
       left = without(left, culprits);
@@ -86,12 +86,16 @@ async function attempt<T>(
 
 /** The observables and measures that all faults are about; undefined where one is about something else. */
 function namedQuantities(error: InputError | NumericsError): string[] | undefined {
-  if (!(error instanceof InputError)) return undefined;
-  const names = error.faults.map(({ where }) => /^(?:observables|measures)\.(.*)$/.exec(where)?.[1]);
+  const places =
+    error instanceof InputError ? error.faults : error instanceof SizeError ? [error] : [{ where: "" }];
+  const names = places.map(({ where }) => /^(?:observables|measures)\.(.*)$/.exec(where)?.[1]);
   return names.includes(undefined) ? undefined : [...new Set(names.flatMap((name) => name ?? []))];
 }
 
-const reasonOf = ({ faults }: InputError): string => faults.map(({ message }) => message).join("; ");
+function reasonOf(error: InputError | NumericsError): string {
+  if (error instanceof InputError) return error.faults.map(({ message }) => message).join("; ");
+  return error instanceof SizeError ? error.reason : error.message;
+}
 
 function widest(measures: readonly Measure[]): string[] {
   const width = ({ sides }: Measure) => sides.flat().length;

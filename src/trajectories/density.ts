@@ -49,6 +49,19 @@ export class DensityEstimator {
   }
 }
 
+/** 1 wherever the averaged density matrix may differ from 0. */
+export function densityPattern(layout: DensityLayout, model: Model): DensityMatrix {
+  const sites = layout.sites ?? model.sites.map((_, site) => site);
+  const kets = readKets(
+    layout.basis,
+    sites.flatMap((site) => model.sites[site] ?? []),
+  );
+  const n = kets.length;
+  const re = new Float64Array(n * n);
+  for (const [row, column] of listElements(layout).elements) re[row * n + column] = re[column * n + row] = 1;
+  return { sites, kets, re, im: new Float64Array(n * n) };
+}
+
 function listElements({ basis, moments }: DensityLayout) {
   const elements: [number, number, number, number][] = [];
   const used: number[] = [];

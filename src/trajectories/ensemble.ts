@@ -11,7 +11,7 @@ import { estimateClicks } from "./clicks.ts";
 import { Collector } from "./collector.ts";
 import type { SampledEnsemble } from "./estimate.ts";
 import { gatherEvidence } from "./evidence.ts";
-import { estimateMeasures } from "./measures.ts";
+import { checkMeasures, estimateMeasures } from "./measures.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
 import { RecordList } from "./record-list.ts";
 import { ensembleResult } from "./result.ts";
@@ -25,7 +25,7 @@ const WORTH_WORKERS_MS = 250;
  * Runs a seeded ensemble of quantum trajectories of `program`, which `model` was compiled to. The same program, seed,
  * sampling and number of trajectories give the same bits, whatever the number of workers, the batches and the machine.
  *
- * @throws NumericsError when the numerics refuse; WorkerError when workers keep dying; an AbortError (DOMException) when
+ * @throws SizeError when a measure would not fit; NumericsError when the numerics refuse; WorkerError when workers keep dying; an AbortError (DOMException) when
  * the signal came before the first batch was finished
  */
 export async function runEnsemble(
@@ -35,6 +35,7 @@ export async function runEnsemble(
   platform: Platform,
 ): Promise<EnsembleRun> {
   checkOptions(options);
+  checkMeasures(program, model);
   const clickGroups = options.clicks === undefined ? 1 : options.clicks + 1;
   const kernel: KernelOptions = {
     sampling: options.sampling ?? DEFAULT_SAMPLING,

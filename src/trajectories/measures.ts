@@ -1,8 +1,9 @@
-import type { DensityLayout } from "../compile/program.ts";
+import type { DensityLayout, Program } from "../compile/program.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import { measureOf } from "../measures/measures.ts";
+import { checkMeasure } from "../measures/size.ts";
 import type { Measure, Model } from "../model/model.ts";
-import { DensityEstimator } from "./density.ts";
+import { DensityEstimator, densityPattern } from "./density.ts";
 import { UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
 import { jackknife } from "./jackknife.ts";
@@ -21,6 +22,16 @@ export const estimateMeasures = (estimator: Estimator, model: Model): MeasureSer
   model.measures.map((measure) =>
     measureSeries(estimator, model, measure, densityLayoutOf(estimator, measure)),
   );
+
+/** @throws SizeError where a measure could not be computed in the end */
+export function checkMeasures({ layout }: Program, model: Model): void {
+  for (const density of layout.densities) {
+    const pattern = densityPattern(density, model);
+    for (const measure of model.measures) {
+      if (density.measures.includes(measure.name)) checkMeasure(measure, pattern);
+    }
+  }
+}
 
 /** The reduced density matrix that a measure is computed from. */
 export function densityLayoutOf({ ensemble }: Estimator, { name }: Measure): DensityLayout {

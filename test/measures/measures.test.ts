@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { Complex } from "#src/base/complex.js";
-import { NumericsError } from "#src/base/errors.js";
+import { SizeError } from "#src/base/errors.js";
 import { concurrence } from "#src/measures/concurrence.js";
 import { type DensityMatrix, partialTrace, readKets } from "#src/measures/density.js";
 import { hermitianEigenvalues, LARGEST_BLOCK } from "#src/measures/hermitian.js";
 import { entropy, measureOf, purity } from "#src/measures/measures.js";
 import { logNegativity } from "#src/measures/negativity.js";
+import { checkMeasure } from "#src/measures/size.js";
+import type { Measure } from "#src/model/model.js";
 import { ketPrinter } from "#src/model/print.js";
 import { levelsSite, qubitSite, spinSite } from "#src/model/sites.js";
 
@@ -181,12 +183,30 @@ test("eigenvalues of a complex Hermitian matrix: U diag U^+ with U the discrete 
     });
 });
 
-test("a matrix that is too large is refused with its size", () => {
+test("a measure of a matrix that is too large is refused with its size, by the pattern alone", () => {
   const n = LARGEST_BLOCK + 1;
-  const re = new Float64Array(n * n).fill(1);
-  const run = () => hermitianEigenvalues({ n, re, im: new Float64Array(n * n) });
-  expect(run).toThrow(NumericsError);
-  expect(run).toThrow(`${n} x ${n}`);
+  // Neighbours are coupled, up to the last of them.
+  const chain = (last: number): DensityMatrix => {
+    const re = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) re[i * n + i] = 1;
+    for (let i = 1; i <= last; i++) re[i * n + i - 1] = re[(i - 1) * n + i] = 1;
+    return {
+      sites: [0, 1],
+      kets: Array.from({ length: n }, (_, k) => [0, k]),
+      re,
+      im: new Float64Array(n * n),
+    };
+  };
+  const measure = (kind: Measure["kind"]): Measure => ({ name: "M", kind, sides: [[0], [1]] });
+  for (const kind of ["entropy", "logNegativity"] as const) {
+    const check = () => checkMeasure(measure(kind), chain(n - 1));
+    expect(check).toThrow(SizeError);
+    expect(check).toThrow(
+      `measures.M: must need the eigenvalues of blocks of at most ${n - 1} x ${n - 1}, but needs ${n} x ${n}`,
+    );
+    checkMeasure(measure(kind), chain(n - 2));
+  }
+  checkMeasure(measure("purity"), chain(n - 1));
 });
 
 test("printed kets are read back", () => {

@@ -139,7 +139,7 @@ test("what is too large is skipped with its reason: measures first, then the rou
   const plan = planSweep(request(["N=3"], { only: ["total", "C"] }));
   const small = (largest: number): SweepRoutes => ({
     exact: async (model) => {
-      if (1 + model.measures.length > largest) throw new SizeError(`at most ${largest}`);
+      if (1 + model.measures.length > largest) throw new SizeError("sites", `at most ${largest}`);
       return solveMaster(model);
     },
   });

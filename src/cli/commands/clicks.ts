@@ -6,7 +6,7 @@ import { formatClicks } from "../clicks-report.ts";
 import { deliver } from "../deliver.ts";
 import type { ExitCode } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
-import { type Prepared, prepare } from "../prepare.ts";
+import { type Prepared, prepare, withPlaces } from "../prepare.ts";
 import { runTrajectories } from "../routes.ts";
 import { stoppable } from "../stop.ts";
 import { exitCodeOf } from "./compare.ts";
@@ -17,7 +17,7 @@ const DEFAULT_BINS = 20;
 export async function clicks(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, clicksWriterFor);
   const { options } = prepared;
-  const { study, run } = await stoppable((signal) => studyRun(prepared, signal));
+  const { study, run } = await withPlaces(prepared, () => stoppable((signal) => studyRun(prepared, signal)));
   const value = study.finish(run, options.falseAlarm);
   await deliver({ value, writerFor: clicksWriterFor, summary: formatClicks, notes: value.notes }, options);
   return exitCodeOf(run.outcome, value.verdict?.agree ?? true);

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from "../exit.ts";
 import { withFineExact } from "../fine-exact.ts";
 import type { RawOptions } from "../options.ts";
 import { print } from "../output.ts";
-import { prepare } from "../prepare.ts";
+import { prepare, withPlaces } from "../prepare.ts";
 import { compareRoutes } from "../routes.ts";
 import { stoppable } from "../stop.ts";
 import { formatComparison } from "../verdict-report.ts";
@@ -15,7 +15,9 @@ import { formatComparison } from "../verdict-report.ts";
 export async function compare(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, comparisonWriterFor);
   const { options } = prepared;
-  const { comparison, outcome } = await stoppable((signal) => compareRoutes(prepared, signal));
+  const { comparison, outcome } = await withPlaces(prepared, () =>
+    stoppable((signal) => compareRoutes(prepared, signal)),
+  );
   const { run, exact, verdict } = comparison;
   const notes = [...run.notes, ...exact.notes];
   await deliver(

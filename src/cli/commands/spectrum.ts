@@ -5,7 +5,7 @@ import type { Spectrum } from "../../spectrum/spectrum.ts";
 import { deliver } from "../deliver.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
-import { prepare } from "../prepare.ts";
+import { prepare, withPlaces } from "../prepare.ts";
 import { formatSpectrum, formatSpectrumCsv } from "../spectrum-report.ts";
 
 const WRITERS: Readonly<Record<string, Writer<Spectrum>>> = {
@@ -16,9 +16,10 @@ const writerFor = (path: string): Writer<Spectrum> => byEnding(WRITERS, path, "-
 
 /** mcwf spectrum FILE */
 export async function spectrum(path: string, raw: RawOptions): Promise<ExitCode> {
-  const { model, file, options } = await prepare(path, raw, writerFor);
+  const prepared = await prepare(path, raw, writerFor);
+  const { model, file, options } = prepared;
   const { computeSpectrum } = await import("../../spectrum/spectrum.ts");
-  const value = computeSpectrum(model, file);
+  const value = await withPlaces(prepared, async () => computeSpectrum(model, file));
   await deliver({ value, writerFor, summary: formatSpectrum, notes: value.notes }, options);
   return value.mixture === null ? EXIT.cutShort : EXIT.done;
 }
