@@ -1,8 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../base/errors.ts";
-
-/** The contract's limit on the text of a model, in bytes. */
-const MOST_BYTES = 64 * 1024;
+import { LIMITS } from "../model/limits.ts";
 
 export interface InputText {
   /** For messages: the path, or "stdin". */
@@ -14,7 +12,7 @@ export interface InputText {
 export const fileName = (path: string): string => (path === "-" ? "stdin" : path);
 
 /** The text of a model file; "-" reads stdin. Never reads more than the limit. Throws InputError. */
-export const readModelText = (path: string): Promise<InputText> => readText(path, MOST_BYTES);
+export const readModelText = (path: string): Promise<InputText> => readText(path, LIMITS.bytes);
 
 /** The text of a file of `most` bytes at most; "-" reads stdin. Throws InputError. */
 export async function readText(path: string, most: number): Promise<InputText> {

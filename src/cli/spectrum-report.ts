@@ -1,4 +1,3 @@
-import type { KetSuperposition } from "../spectrum/kets.ts";
 import type { Level } from "../spectrum/levels.ts";
 import type { SectorSpectrum, Spectrum } from "../spectrum/spectrum.ts";
 import type { Fate, Remaining } from "../spectrum/trapping.ts";
@@ -120,32 +119,3 @@ function remainingLines({ states, purity, turning }: Remaining): string {
 
 /** Ten digits: these are exact but for rounding. */
 const probability = (p: number): string => String(Number(p.toPrecision(10)));
-
-/** Columns of the CSV file: one row a level. */
-export function formatSpectrumCsv({ sectors }: Spectrum): string {
-  const header =
-    "sector,dimension,class,energy,rate,independent_rate,multiplicity,largest_jordan_block,condition,states";
-  const rows = sectors.flatMap(({ dimension, levels }, s) =>
-    levels.map((level) =>
-      [
-        s + 1,
-        dimension,
-        level.class,
-        level.energy,
-        level.rate,
-        level.independentRate,
-        level.multiplicity,
-        level.jordan[0] ?? "",
-        level.condition,
-        quoted(level.states),
-      ].join(),
-    ),
-  );
-  return `${[header, ...rows].join("\n")}\n`;
-}
-
-const quoted = (states: readonly KetSuperposition[]): string =>
-  `"${states
-    .map(({ text }) => text)
-    .join("; ")
-    .replaceAll('"', '""')}"`;

@@ -14,7 +14,7 @@ export function zeroMatrix(n: number, wide: boolean): DenseMatrix {
 }
 
 /** out = a b; out must be another matrix. */
-export function multiplyInto(a: DenseMatrix, b: DenseMatrix, out: DenseMatrix): void {
+function multiplyInto(a: DenseMatrix, b: DenseMatrix, out: DenseMatrix): void {
   out.hi.fill(0);
   if (a.lo === null || b.lo === null || out.lo === null) {
     multiplyNarrow(a.n, a.hi, b.hi, out.hi);

@@ -3,8 +3,7 @@ import type { DensityMatrix } from "../measures/density.ts";
 import { keptSites, measureOf } from "../measures/measures.ts";
 import { checkMeasure, MOST_KETS } from "../measures/size.ts";
 import type { Measure, Model } from "../model/model.ts";
-import { ketPrinter } from "../model/print.ts";
-import type { Density, Series } from "../results/result.ts";
+import type { Series } from "../results/result.ts";
 import type { Layout } from "./blocks.ts";
 import { expectation, type Functional, type ReducedDensity, reducedDensity } from "./functional.ts";
 import { compileProbes, identityRows, joinRows, type ProbePart, type ProbeRows } from "./probes.ts";
@@ -222,20 +221,4 @@ function orderKets(space: Space): { kets: Uint16Array[]; position: Int32Array[] 
     (position[sector] as Int32Array)[index] = place;
   });
   return { kets: all.map(({ levels }) => levels), position };
-}
-
-export function printDensity(
-  model: Model,
-  times: readonly number[],
-  matrices: readonly DensityMatrix[],
-): Density {
-  const print = ketPrinter(model.sites);
-  const rows = (values: Float64Array, n: number): number[][] =>
-    Array.from({ length: n }, (_, i) => [...values.subarray(i * n, (i + 1) * n)]);
-  return {
-    basis: (matrices[0]?.kets ?? []).map((levels) => print(levels)),
-    times: [...times],
-    re: matrices.map(({ re, kets }) => rows(re, kets.length)),
-    im: matrices.map(({ im, kets }) => rows(im, kets.length)),
-  };
 }

@@ -2,6 +2,8 @@ import { NumericsError, SizeError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
+import { ketPrinter } from "../model/print.ts";
+import { densityOf } from "../results/density.ts";
 import type { Density, JumpCount, Result } from "../results/result.ts";
 import { layOut } from "./blocks.ts";
 import { estimateApplications, evolveByChebyshev } from "./chebyshev.ts";
@@ -12,15 +14,7 @@ import { jumpRate } from "./functional.ts";
 import { buildGenerator, type Generator, staysReal } from "./generator.ts";
 import { initialElements, initialVector, isReal } from "./initial.ts";
 import { makeNotes } from "./notes.ts";
-import {
-  densityAt,
-  densityPattern,
-  functionalsOf,
-  type Plan,
-  planReadout,
-  printDensity,
-  Readings,
-} from "./readout.ts";
+import { densityAt, densityPattern, functionalsOf, type Plan, planReadout, Readings } from "./readout.ts";
 import type { Space } from "./space.ts";
 
 export interface MasterOptions extends Control {
@@ -70,7 +64,7 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   }
   const wholeAt = (t: number): DensityMatrix =>
     densityAt(space, layout, gap, readings.state(t, evolution.outputs), model.times[t] ?? 0);
-  const density = densityOf(model, wholeAt, () =>
+  const density = wantedDensity(model, wholeAt, () =>
     densityAt(space, layout, gap, evolution.end, model.times.at(-1) ?? 0),
   );
   return {
@@ -162,17 +156,14 @@ function jumpCounts(
   return Object.fromEntries(model.channels.map(({ name }) => [name, { jumps: counts.get(name) ?? 0 }]));
 }
 
-function densityOf(
+function wantedDensity(
   model: Model,
   wholeAt: (t: number) => DensityMatrix,
   final: () => DensityMatrix,
 ): Density | null {
-  const last = model.times.at(-1);
-  if (model.density === "none" || last === undefined) return null;
-  if (model.density === "final") return printDensity(model, [last], [final()]);
-  return printDensity(
-    model,
-    model.times,
-    model.times.map((_, t) => wholeAt(t)),
-  );
+  const times = model.density === "all" ? model.times : model.times.slice(-1);
+  if (model.density === "none" || times.length === 0) return null;
+  const matrices = model.density === "all" ? times.map((_, t) => wholeAt(t)) : [final()];
+  const print = ketPrinter(model.sites);
+  return densityOf(matrices[0]?.kets.map((levels) => print(levels)) ?? [], times, matrices);
 }

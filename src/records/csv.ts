@@ -1,8 +1,6 @@
 import { quote } from "../results/csv.ts";
-import { byEnding } from "../results/endings.ts";
-import { formatJson } from "../results/json.ts";
 import { formatNumber } from "../results/numbers.ts";
-import type { Writer } from "../results/writers.ts";
+import { writersOf } from "../results/writers.ts";
 import type { ClickPoint } from "./estimate.ts";
 import { type ClickStatistics, QUANTITIES } from "./statistics.ts";
 
@@ -26,10 +24,4 @@ const fields = ({ from, to, value, standardError, exact, z, pValue }: ClickPoint
     x === null ? "" : formatNumber(x, "clicks"),
   );
 
-const WRITERS: Readonly<Record<string, Writer<ClickStatistics>>> = {
-  ".json": { faults: () => [], encode: formatJson },
-  ".csv": { faults: () => [], encode: formatClicksCsv },
-};
-
-/** The writer for a file name. Throws InputError naming the endings there are. */
-export const clicksWriterFor = (path: string): Writer<ClickStatistics> => byEnding(WRITERS, path, "--out");
+export const clicksWriterFor = writersOf(formatClicksCsv);

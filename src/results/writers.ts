@@ -3,7 +3,6 @@ import type { Model } from "../model/model.ts";
 import { csvFaults, formatCsv } from "./csv.ts";
 import { byEnding } from "./endings.ts";
 import { formatJson } from "./json.ts";
-import type { Result } from "./result.ts";
 
 /** One file format for values of type T. */
 export interface Writer<T> {
@@ -12,11 +11,19 @@ export interface Writer<T> {
   readonly encode: (value: T) => string | Uint8Array | Promise<Uint8Array>;
 }
 
-/** The formats by the ending of the file name; a new format is one more entry. */
-const WRITERS: Readonly<Record<string, Writer<Result>>> = {
-  ".json": { faults: () => [], encode: formatJson },
-  ".csv": { faults: (model, option) => csvFaults(model, option), encode: formatCsv },
-};
+/**
+ * The writer for a file name: JSON, which holds everything, or CSV by the given function. It throws InputError naming the
+ * endings there are.
+ */
+export function writersOf<T>(
+  csv: (value: T) => string,
+  faults: Writer<T>["faults"] = () => [],
+): (path: string) => Writer<T> {
+  const writers: Readonly<Record<string, Writer<T>>> = {
+    ".json": { faults: () => [], encode: formatJson },
+    ".csv": { faults, encode: csv },
+  };
+  return (path) => byEnding(writers, path, "--out");
+}
 
-/** The writer for a file name. Throws InputError naming the endings there are. */
-export const writerFor = (path: string): Writer<Result> => byEnding(WRITERS, path, "--out");
+export const writerFor = writersOf(formatCsv, (model, option) => csvFaults(model, option));

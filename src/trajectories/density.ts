@@ -1,6 +1,7 @@
 import type { DensityLayout } from "../compile/program.ts";
 import { type DensityMatrix, readKets } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
+import { densityOf } from "../results/density.ts";
 import type { Density } from "../results/result.ts";
 import type { Estimator, MomentMeans, MomentSlice } from "./estimate.ts";
 
@@ -103,18 +104,13 @@ export function densityTimes(estimator: Estimator, model: Model): number[] {
 }
 
 /** @param times their numbers, one for each matrix */
-export function printDensity(
+export const printDensity = (
   { estimator, basis }: DensityEstimator,
   times: readonly number[],
   matrices: readonly DensityMatrix[],
-): Density {
-  const n = basis.length;
-  const rows = (values: Float64Array) =>
-    Array.from({ length: n }, (_, row) => Array.from(values.subarray(row * n, (row + 1) * n)));
-  return {
+): Density =>
+  densityOf(
     basis,
-    times: times.map((t) => estimator.ensemble.program.times[t] ?? 0),
-    re: matrices.map(({ re }) => rows(re)),
-    im: matrices.map(({ im }) => rows(im)),
-  };
-}
+    times.map((t) => estimator.ensemble.program.times[t] ?? 0),
+    matrices,
+  );

@@ -1,18 +1,12 @@
-import { byEnding } from "../../results/endings.ts";
-import { formatJson } from "../../results/json.ts";
-import type { Writer } from "../../results/writers.ts";
-import type { Spectrum } from "../../spectrum/spectrum.ts";
+import { writersOf } from "../../results/writers.ts";
 import { deliver } from "../deliver.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
 import { prepare, withPlaces } from "../prepare.ts";
-import { formatSpectrum, formatSpectrumCsv } from "../spectrum-report.ts";
+import { formatSpectrumCsv } from "../spectrum-csv.ts";
+import { formatSpectrum } from "../spectrum-report.ts";
 
-const WRITERS: Readonly<Record<string, Writer<Spectrum>>> = {
-  ".json": { faults: () => [], encode: formatJson },
-  ".csv": { faults: () => [], encode: formatSpectrumCsv },
-};
-const writerFor = (path: string): Writer<Spectrum> => byEnding(WRITERS, path, "--out");
+const writerFor = writersOf(formatSpectrumCsv);
 
 /** mcwf spectrum FILE */
 export async function spectrum(path: string, raw: RawOptions): Promise<ExitCode> {

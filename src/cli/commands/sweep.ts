@@ -1,8 +1,6 @@
 import { type Fault, InputError } from "../../base/errors.ts";
 import { VERSION } from "../../base/version.ts";
-import { byEnding } from "../../results/endings.ts";
-import { formatJson } from "../../results/json.ts";
-import type { Writer } from "../../results/writers.ts";
+import { writersOf } from "../../results/writers.ts";
 import type { Sweep } from "../../study/sweep.ts";
 import { formatSweepCsv } from "../../study/sweep-csv.ts";
 import { planSweep, type SweepPlan } from "../../study/sweep-plan.ts";
@@ -29,11 +27,7 @@ import { exitCodeOf } from "./compare.ts";
  */
 const MOST_ELEMENTS_BESIDE = 1_048_576;
 
-const WRITERS: Readonly<Record<string, Writer<Sweep>>> = {
-  ".json": { faults: () => [], encode: formatJson },
-  ".csv": { faults: () => [], encode: formatSweepCsv },
-};
-const writerFor = (path: string): Writer<Sweep> => byEnding(WRITERS, path, "--out");
+const writerFor = writersOf(formatSweepCsv);
 
 /** mcwf sweep FILE */
 export async function sweep(path: string, raw: RawSweepOptions): Promise<ExitCode> {
