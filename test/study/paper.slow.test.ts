@@ -44,7 +44,7 @@ test("a wrong rate in one file: exit 1, and the report says which claims fall", 
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace("alpha: 0.05*kappa", "alpha: 0.06*kappa"));
   const out = join(folder, "wrong");
-  const few = ["--trajectories", "1000", "--quiet"];
+  const few = ["--trajectories", "5000", "--quiet"];
   const { code, stdout, stderr } = await mcwf(["paper", "--models", models, "--out", out, ...few]);
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/\nNOT as they should be: .*\bfig3e-lossy\b/);

@@ -10,7 +10,7 @@ import { computeSpectrum, type Spectrum } from "../../spectrum/spectrum.ts";
 import { runEnsemble } from "../../trajectories/ensemble.ts";
 import type { EnsembleRun } from "../../trajectories/options.ts";
 import type { Platform } from "../../workers/platform.ts";
-import type { SystemSpec } from "./systems.ts";
+import { type SystemSpec, TRAJECTORIES } from "./systems.ts";
 
 /** The model of a file of `examples/` (named without its ending), with these parameters replaced. */
 export type LoadModel = (file: string, set: readonly Setting[]) => Model;
@@ -35,15 +35,12 @@ export interface CountedGroup {
 }
 
 export interface SolveOptions extends Required<Pick<CompareOptions, "falseAlarm">> {
-  /** Over the file's own. */
+  /** Of each system. */
   readonly trajectories?: number;
   readonly seed: string;
   readonly workers?: number;
   readonly signal?: AbortSignal;
 }
-
-/** Where neither the file nor the caller says how many. */
-const DEFAULT_TRAJECTORIES = 10_000;
 
 /** @throws what the two routes throw; an AbortError when the signal came */
 export async function solveSystem(
@@ -53,12 +50,12 @@ export async function solveSystem(
   options: SolveOptions,
 ): Promise<SolvedSystem> {
   const model = modelOf(spec, load);
-  const plain = options.trajectories ?? model.ensemble.trajectories ?? DEFAULT_TRAJECTORIES;
+  const trajectories = options.trajectories ?? spec.trajectories ?? TRAJECTORIES;
   const run = await runEnsemble(
     model,
     compile(model, spec.file),
     {
-      trajectories: (spec.effort ?? 1) * plain,
+      trajectories,
       seed: options.seed,
       ...(spec.clicks !== undefined && { clicks: spec.clicks }),
       ...(options.workers !== undefined && { workers: options.workers }),

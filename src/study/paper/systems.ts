@@ -1,5 +1,8 @@
 import type { Setting } from "../../model/file.ts";
 
+/** More than the files have: without a drive they are quick, and error bars become smaller than the points. */
+export const TRAJECTORIES = 40_000;
+
 /** The constants of the paper's Figs. 2 to 4: amplitude rates and frequencies in units of omega. */
 export const PAPER = { omega: 1, kappa: 1e-3, alpha: 0.05e-3, delta: 0.1 } as const;
 
@@ -14,8 +17,8 @@ export interface SystemSpec {
   readonly times?: readonly number[];
   /** Times behind those of the file, at which it has settled. */
   readonly later?: readonly number[];
-  /** So many times the trajectories of the file, where effects are small. */
-  readonly effort?: number;
+  /** Where nobody says how many; default TRAJECTORIES. */
+  readonly trajectories?: number;
   /** Averages apart for 0, 1, ..., this many jumps or more. */
   readonly clicks?: number;
 }
@@ -49,7 +52,7 @@ const clockwork = (file: string, label: string, settings: Readonly<Record<string
   label,
   times: SHOWN,
   later: SETTLED,
-  ...(settings.epsilon !== "0" && { effort: 5 }),
+  trajectories: 10_000,
 });
 
 /** Measures take long: for numbers that stand in no figure over time, two times are enough. */
