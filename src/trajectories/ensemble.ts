@@ -1,25 +1,30 @@
 import type { Program } from "../compile/program.ts";
 import { DEFAULT_SAMPLING, type KernelOptions, type RootPath } from "../kernel/types.ts";
 import type { Model } from "../model/model.ts";
+import type { ClickGroup } from "../results/result.ts";
 import { InlineRunner } from "../workers/inline.ts";
 import type { LoadMessage } from "../workers/messages.ts";
 import type { Platform } from "../workers/platform.ts";
 import { WorkerPool } from "../workers/pool.ts";
 import type { BatchRunner } from "../workers/runner.ts";
 import { checkpointAfter } from "./checkpoints.ts";
-import { estimateClicks } from "./clicks.ts";
+import type { ClickSums } from "./click-sums.ts";
 import { Collector } from "./collector.ts";
-import type { SampledEnsemble } from "./estimate.ts";
+import type { Estimator, SampledEnsemble } from "./estimate.ts";
 import { gatherEvidence } from "./evidence.ts";
-import { checkMeasures, estimateMeasures } from "./measures.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
 import { RecordList } from "./record-list.ts";
 import { ensembleResult } from "./result.ts";
 import { Schedule } from "./schedule.ts";
 import { seedKey } from "./seed.ts";
 
-/** Starting workers takes about 0.1 s (measured 50 to 115 ms): not worth it for less remaining work than this. */
-const WORTH_WORKERS_MS = 250;
+/**
+ * Starting two workers takes about 0.1 s (measured 50 to 115 ms) of both cores, and halves what is left at best: not worth it
+ * for less remaining work than this.
+ */
+const WORTH_WORKERS_MS = 400;
+/** Before so much work is done, the kernel runs in the engine's baseline code and looks several times as slow as it is. */
+const WARM_UP_MS = 20;
 
 /**
  * Runs a seeded ensemble of quantum trajectories of `program`, which `model` was compiled to. The same program, seed,
@@ -35,7 +40,9 @@ export async function runEnsemble(
   platform: Platform,
 ): Promise<EnsembleRun> {
   checkOptions(options);
-  checkMeasures(program, model);
+  // The library of eigenvalues behind measures takes a tenth of the start-up of a small run, so it waits until it is needed.
+  const measures = model.measures.length === 0 ? null : await import("./measures.ts");
+  measures?.checkMeasures(program, model);
   const clickGroups = options.clicks === undefined ? 1 : options.clicks + 1;
   const kernel: KernelOptions = {
     sampling: options.sampling ?? DEFAULT_SAMPLING,
@@ -60,22 +67,27 @@ export async function runEnsemble(
   });
   const aborted = await collect(collector, load, options, platform);
   const estimator = collector.estimator();
-  const measures = estimateMeasures(estimator, model);
+  const estimated = measures?.estimateMeasures(estimator, model) ?? [];
   const { clicks } = collector;
   return {
     result: {
-      ...ensembleResult(estimator, measures, {
+      ...ensembleResult(estimator, estimated, {
         model,
         seed: options.seed,
         kernel: platform.kernel.identity,
         method: methodOf(estimator.ensemble),
       }),
-      ...(clicks !== null && { clicks: estimateClicks(estimator, clicks, model) }),
+      ...(clicks !== null && { clicks: await clicksOf(estimator, clicks, model) }),
     },
     outcome: outcomeOf(collector, options, aborted),
     records: kept?.joined() ?? null,
-    evidence: gatherEvidence(estimator, measures),
+    evidence: gatherEvidence(estimator, estimated),
   };
+}
+
+/** Clicks have measures too, and wait for the same library. */
+async function clicksOf(estimator: Estimator, clicks: ClickSums, model: Model): Promise<ClickGroup[]> {
+  return (await import("./clicks.ts")).estimateClicks(estimator, clicks, model);
 }
 
 /** In the order in which they first occur. */
@@ -167,7 +179,8 @@ async function driveWhereQuicker(runners: Runners, inline: BatchRunner, schedule
   let ready: Promise<RootPath> | null = null;
   let settled = false;
   await schedule.drive(inline, () => {
-    if (pool === null && runners.cores > 1 && schedule.remainingWork > WORTH_WORKERS_MS) {
+    const worthIt = schedule.spent > WARM_UP_MS && schedule.remainingWork > WORTH_WORKERS_MS;
+    if (pool === null && runners.cores > 1 && worthIt) {
       pool = runners.pool(runners.cores);
       ready = pool.start();
       const settle = () => {

@@ -57,6 +57,11 @@ export class Schedule {
     return this.#options.total;
   }
 
+  /** Milliseconds that the finished batches took. */
+  get spent(): number {
+    return this.#spent;
+  }
+
   /** Estimated milliseconds of work in one thread that are left; where the end is open, as many as were spent. */
   get remainingWork(): number {
     return this.total < Number.POSITIVE_INFINITY ? this.#size.cost * (this.total - this.#next) : this.#spent;
