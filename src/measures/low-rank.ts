@@ -2,8 +2,8 @@
 const SMALL = 32;
 /** From this part of the size on, the search for the rank costs more than it spares. */
 const MOST_RANK = 1 / 8;
-/** Columns shorter than this part of the norm are rounding. */
-const NEGLIGIBLE = 1e-15;
+/** Columns shorter than this part of the norm, times the root of the size, are rounding. */
+const NEGLIGIBLE = Number.EPSILON;
 
 /** Q^T A Q for an orthonormal basis Q of the columns of A, row by row; the other eigenvalues of A are 0. */
 export interface Compressed {
@@ -16,7 +16,8 @@ export interface Compressed {
  * states have ranks of a few, whatever their size, and eigenvalue libraries take time with the cube of the size: |10...0>
  * of 400 qubits under collective decay has rank 2 (log-negativity of one against the rest 8 s without this, 0.5 s with it).
  *
- * Gram-Schmidt with pivoting, twice against loss of orthogonality. What is left out has columns below 1e-15 of the norm.
+ * Gram-Schmidt with pivoting, each vector again until nothing of the others is left in it (columns at the limit consist of
+ * rounding, mostly along the vectors before them; once is then not enough, and eigenvalues would be wrong by percents).
  */
 export function compressed(matrix: Float64Array, size: number): Compressed {
   const basis = size <= SMALL ? null : columnBasis(matrix, size, Math.floor(MOST_RANK * size));
@@ -44,7 +45,7 @@ export function compressed(matrix: Float64Array, size: number): Compressed {
 function columnBasis(matrix: Float64Array, size: number, most: number): Float64Array[] | null {
   const rest = matrix.slice();
   const row = (i: number) => rest.subarray(i * size, (i + 1) * size);
-  const limit = NEGLIGIBLE ** 2 * dot(matrix, matrix);
+  const limit = size * NEGLIGIBLE ** 2 * dot(matrix, matrix);
   const basis: Float64Array[] = [];
   // Rows are columns, the matrix being symmetric.
   const lengths = Float64Array.from({ length: size }, (_, i) => dot(row(i), row(i)));
@@ -52,10 +53,11 @@ function columnBasis(matrix: Float64Array, size: number, most: number): Float64A
     const pivot = lengths.indexOf(lengths.reduce((a, b) => Math.max(a, b), 0));
     if (!((lengths[pivot] as number) > limit)) return basis;
     if (basis.length === most) return null;
-    const vector = row(pivot).slice();
-    for (const known of basis) subtract(vector, known, dot(vector, known));
-    const norm = Math.sqrt(dot(vector, vector));
-    for (let i = 0; i < size; i++) vector[i] = (vector[i] as number) / norm;
+    const vector = orthogonal(row(pivot), basis, limit);
+    if (vector === null) {
+      lengths[pivot] = 0;
+      continue;
+    }
     basis.push(vector);
     for (let i = 0; i < size; i++) {
       const own = row(i);
@@ -63,6 +65,24 @@ function columnBasis(matrix: Float64Array, size: number, most: number): Float64A
       lengths[i] = dot(own, own);
     }
   }
+}
+
+/** The unit vector of what is orthogonal to the basis; null where that is rounding. */
+function orthogonal(
+  column: Float64Array,
+  basis: readonly Float64Array[],
+  limit: number,
+): Float64Array | null {
+  const vector = column.slice();
+  let before = Number.POSITIVE_INFINITY;
+  let length = dot(vector, vector);
+  while (length < before / 2) {
+    if (length <= limit) return null;
+    for (const known of basis) subtract(vector, known, dot(vector, known));
+    before = length;
+    length = dot(vector, vector);
+  }
+  return vector.map((value) => value / Math.sqrt(length));
 }
 
 function subtract(from: Float64Array, vector: Float64Array, factor: number): void {
