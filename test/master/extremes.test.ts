@@ -91,7 +91,7 @@ test("all channels are listed, those of rate 0 and those that cannot act with 0 
 test("a model that cannot fit is refused with its size", () => {
   const half = manyExcitations(16, 8, 1, { to: 1, points: 2 }).model;
   expect(() => solveMaster(half)).toThrow(
-    /at most 7071 x 7071 elements, but this model needs at least \d+ x \d+/,
+    /at most 7071 x 7071 elements for the exact solver, but make one of at least \d+ x \d+/,
   );
 });
 
