@@ -1,6 +1,7 @@
 import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { WriteError } from "../results/errors.ts";
+import type { Outcome } from "../trajectories/options.ts";
 import { StoppedError } from "./errors.ts";
 import { note } from "./output.ts";
 
@@ -17,6 +18,13 @@ export const EXIT = {
   internal: 70,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A disagreement counts more than a tolerance that was missed; a run that was stopped is not judged. */
+export function exitCodeOf(outcome: Outcome, agree: boolean): ExitCode {
+  if (outcome === "aborted") return EXIT.cutShort;
+  if (!agree) return EXIT.disagree;
+  return outcome === "complete" ? EXIT.done : EXIT.cutShort;
+}
 
 /** Says on stderr what went wrong, without a stack, and gives the exit code for it. */
 export function reportFailure(error: unknown): ExitCode {

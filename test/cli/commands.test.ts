@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exitCodeOf } from "#src/cli/commands/compare.js";
+import { exitCodeOf } from "#src/cli/exit.js";
 import { runCommandLine } from "#src/cli/program.js";
 import { parseResult } from "#src/results/read.js";
 import { inProcess, mcwf } from "./process.ts";

@@ -4,12 +4,11 @@ import { ClickStudy } from "../../records/statistics.ts";
 import type { EnsembleRun } from "../../trajectories/options.ts";
 import { formatClicks } from "../clicks-report.ts";
 import { deliver } from "../deliver.ts";
-import type { ExitCode } from "../exit.ts";
+import { type ExitCode, exitCodeOf } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
 import { type Prepared, prepare, withPlaces } from "../prepare.ts";
 import { runTrajectories } from "../routes.ts";
 import { stoppable } from "../stop.ts";
-import { exitCodeOf } from "./compare.ts";
 
 const DEFAULT_BINS = 20;
 

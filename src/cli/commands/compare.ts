@@ -1,8 +1,7 @@
-import type { Outcome } from "../../trajectories/options.ts";
 import { comparisonWriterFor } from "../comparison.ts";
 import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { type ExitCode, exitCodeOf } from "../exit.ts";
 import { withFineExact } from "../fine-exact.ts";
 import type { RawOptions } from "../options.ts";
 import { print } from "../output.ts";
@@ -32,11 +31,4 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
     await drawFigure(seriesFigure(systems), options.plot, options.quiet);
   }
   return exitCodeOf(outcome, verdict.agree);
-}
-
-/** A disagreement counts more than a tolerance that was missed; a run that was stopped is not judged. */
-export function exitCodeOf(outcome: Outcome, agree: boolean): ExitCode {
-  if (outcome === "aborted") return EXIT.cutShort;
-  if (!agree) return EXIT.disagree;
-  return outcome === "complete" ? EXIT.done : EXIT.cutShort;
 }

@@ -9,7 +9,7 @@ import { runSweep, type SweepRun } from "../../study/sweep-run.ts";
 import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
 import { StoppedError } from "../errors.ts";
-import type { ExitCode } from "../exit.ts";
+import { type ExitCode, exitCodeOf } from "../exit.ts";
 import { fileName, readModelText } from "../input.ts";
 import { type Options, readOptions } from "../options.ts";
 import { note, print } from "../output.ts";
@@ -19,7 +19,6 @@ import { drawSeed, sampleTrajectories, solveInThread } from "../routes.ts";
 import { stoppable } from "../stop.ts";
 import { type RawSweepOptions, readSweepOptions, type SweepOptions } from "../sweep-options.ts";
 import { formatSweep } from "../sweep-report.ts";
-import { exitCodeOf } from "./compare.ts";
 
 /**
  * Beside trajectories the exact solver is not given more than this, some ten seconds a point: 12 qubits half excited
