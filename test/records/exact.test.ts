@@ -228,7 +228,7 @@ describe("what is refused, and detectors", () => {
       channels: sites.map((_, i) => ({ name: `c${i}`, rate: 1, operator: lower(i) })),
       observables: [],
     };
-    expect(() => laws(model)).toThrow(/at most \d+ .* needs/);
+    expect(() => laws(model)).toThrow(/at most \d+ x \d+ .* but make one of at least \d+ x \d+/);
   });
 
   test("all channels and each of a few; a grid that leaves no window is refused", () => {
