@@ -1,5 +1,5 @@
 import { writeAtomically } from "../results/atomic.ts";
-import { formatJson } from "../results/json.ts";
+import { jsonPieces } from "../results/json.ts";
 import type { Writer } from "../results/writers.ts";
 import type { Options } from "./options.ts";
 import { note, print } from "./output.ts";
@@ -24,6 +24,6 @@ export async function deliver<T>(
     await writeAtomically(out, await writerFor(out).encode(value));
     if (!quiet) note(`wrote ${out}`);
   }
-  if (json) await print(formatJson(value));
+  if (json) for (const piece of jsonPieces(value)) await print(piece);
   else if (out === undefined) await print(summary(value));
 }

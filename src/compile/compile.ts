@@ -10,6 +10,7 @@ import { MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.t
 import { LocalIndex } from "./localIndex.ts";
 import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
+import { outgrows } from "./outgrows.ts";
 import { packKet } from "./packing.ts";
 import { linkKets } from "./pattern.ts";
 import type { HermitianForm, InitialState, Moment, Program, Space } from "./program.ts";
@@ -96,6 +97,7 @@ function reachedBasis(
 ): Basis {
   const whole = model.sites.reduce((product, { dimension }) => product * dimension, 1);
   const kets = initial.flatMap((component) => component.kets);
+  if (whole > MAX_KETS && outgrows(dynamics, kets)) refuse("sites", tooManyKets(whole));
   const exploration = explore(dynamics, kets, (what) =>
     refuse("sites", what === "kets" ? tooManyKets(whole) : tooManyElements()),
   );

@@ -14,12 +14,15 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { WriteError } from "./errors.ts";
 
+/** What a file will hold, at once or piece by piece; text is written in UTF-8. */
+export type FileData = string | Uint8Array | Iterable<string>;
+
 /**
  * Writes a file so that at every instant, also after a crash, `path` holds either what it held before or all of `data`:
  * written beside under another name, synced, renamed over, and the folder synced. On failure the other file is removed.
  * A symbolic link is followed: the file that it names is replaced, not the link. Throws WriteError.
  */
-export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, data: FileData): Promise<void> {
   const file = await AtomicFile.create(path);
   try {
     await file.write(data);
@@ -86,8 +89,9 @@ export class AtomicFile {
     }
   }
 
-  write(data: string | Uint8Array): Promise<void> {
-    return this.#guard(() => this.#handle.writeFile(data));
+  async write(data: FileData): Promise<void> {
+    const pieces = typeof data === "string" || data instanceof Uint8Array ? [data] : data;
+    for (const piece of pieces) await this.#guard(() => this.#handle.writeFile(piece));
   }
 
   /** Returns when all is written, for callers that must not go on before; text in UTF-8. */

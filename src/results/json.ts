@@ -7,24 +7,43 @@ const INDENT = "  ";
  * JSON text laid out to be read: a row of numbers or words stays on one line, and so does an object that fits on one.
  * Numbers are written so that they read back as the same bits.
  */
-export function formatJson(value: unknown): string {
-  return `${layOut(value, "", "")}\n`;
+export const formatJson = (value: unknown): string => [...jsonPieces(value)].join("");
+
+/** The same text in pieces: a whole density matrix at all times may be longer than one text can be (2^29 characters). */
+export function* jsonPieces(value: unknown): Generator<string, void> {
+  let piece = "";
+  for (const part of layOut(value, "", "")) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield `${piece}\n`;
 }
 
-function layOut(value: unknown, indent: string, where: string): string {
-  if (isContainer(value)) {
-    const flat = isRow(value) || isSmall(value) ? oneLine(value, where) : undefined;
-    if (flat !== undefined && (isRow(value) || indent.length + flat.length <= LINE_WIDTH)) return flat;
-    const inner = indent + INDENT;
-    const lines = Array.isArray(value)
-      ? value.map((item, index) => inner + layOut(item, inner, `${where}[${index}]`))
-      : entriesOf(value).map(
-          ([key, item]) => `${inner}${JSON.stringify(key)}: ${layOut(item, inner, join(where, key))}`,
-        );
-    const [open, close] = Array.isArray(value) ? "[]" : "{}";
-    return `${open}\n${lines.join(",\n")}\n${indent}${close}`;
+/** Characters: fewer and larger pieces are written faster. */
+const PIECE = 65_536;
+
+function* layOut(value: unknown, indent: string, where: string): Generator<string, void> {
+  if (!isContainer(value)) {
+    yield oneLine(value, where);
+    return;
   }
-  return oneLine(value, where);
+  const flat = isRow(value) || isSmall(value) ? oneLine(value, where) : undefined;
+  if (flat !== undefined && (isRow(value) || indent.length + flat.length <= LINE_WIDTH)) {
+    yield flat;
+    return;
+  }
+  const inner = indent + INDENT;
+  let separator = `\n${inner}`;
+  const list = Array.isArray(value);
+  yield list ? "[" : "{";
+  for (const [key, item] of list ? value.entries() : entriesOf(value)) {
+    yield list ? separator : `${separator}${JSON.stringify(key)}: `;
+    yield* layOut(item, inner, list ? `${where}[${key}]` : join(where, String(key)));
+    separator = `,\n${inner}`;
+  }
+  yield `\n${indent}${list ? "]" : "}"}`;
 }
 
 function oneLine(value: unknown, where: string): string {

@@ -1,14 +1,15 @@
 import type { Fault } from "../base/errors.ts";
 import type { Model } from "../model/model.ts";
+import type { FileData } from "./atomic.ts";
 import { csvFaults, formatCsv } from "./csv.ts";
 import { byEnding } from "./endings.ts";
-import { formatJson } from "./json.ts";
+import { jsonPieces } from "./json.ts";
 
 /** One file format for values of type T. */
 export interface Writer<T> {
   /** What in this model the format cannot hold; asked before any work starts. `option` names the destination. */
   readonly faults: (model: Model, option: string) => Fault[];
-  readonly encode: (value: T) => string | Uint8Array | Promise<Uint8Array>;
+  readonly encode: (value: T) => FileData | Promise<FileData>;
 }
 
 /**
@@ -20,7 +21,7 @@ export function writersOf<T>(
   faults: Writer<T>["faults"] = () => [],
 ): (path: string) => Writer<T> {
   const writers: Readonly<Record<string, Writer<T>>> = {
-    ".json": { faults: () => [], encode: formatJson },
+    ".json": { faults: () => [], encode: jsonPieces },
     ".csv": { faults, encode: csv },
   };
   return (path) => byEnding(writers, path, "--out");

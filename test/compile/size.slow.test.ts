@@ -51,16 +51,26 @@ times: [0]`).channels;
     expect(bytesOf(program)).toBeLessThan(40e6);
   });
 
-  test("30 driven qubits are refused while the reached kets are being counted", () => {
+  test.each([
+    ["driven", "sum(sx(q))", "ground"],
+    [
+      "that exchange",
+      "sum(j, 1, 29, sp(q[j])*sm(q[j+1]) + sm(q[j])*sp(q[j+1]))",
+      "prod(j, 1, 15, sp(q[2*j]))*ground",
+    ],
+  ])("30 qubits %s are refused before anything is linked", (_, hamiltonian, initial) => {
     const model = read(`
 sites: { q: { kind: qubit, count: 30 } }
-hamiltonian: sum(sx(q))
+hamiltonian: ${hamiltonian}
 channels: { own: { rate: 1, each: sm(q) } }
-initial: ground
+initial: ${initial}
 times: [0]`);
+    const begin = process.cpuUsage();
     expect(() => compile(model, "big.yaml")).toThrow(
-      "big.yaml: sites: must have at most 33554432 matrix elements (0.7 GB) between reached basis states, but there are more",
+      "big.yaml: sites: must reach at most 4194304 basis states, but more are reached of the 1.07e+9 there are",
     );
+    // A search in order takes 15 s and more.
+    expect(process.cpuUsage(begin).user).toBeLessThan(8e6);
   });
 
   test("two long ladders are refused by their basis states", () => {

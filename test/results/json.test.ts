@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatJson } from "#src/results/json.js";
+import { formatJson, jsonPieces } from "#src/results/json.js";
 import { parseResult } from "#src/results/read.js";
 import { result } from "./sample.ts";
 
@@ -48,4 +48,16 @@ test("any JSON value comes out as JSON.stringify has it", () => {
 test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s is refused by its place", (bad) => {
   const broken = { observables: { n: { mean: [1, bad] } } };
   expect(() => formatJson(broken)).toThrow(`result.observables.n.mean[1] must be finite, but is ${bad}`);
+});
+
+test("pieces are short, and the text together", () => {
+  const value = {
+    rows: Array.from({ length: 200 }, () => Array.from({ length: 100 }, (_, k) => k / 7)),
+    end: [],
+  };
+  const pieces = [...jsonPieces(value)];
+  expect(pieces.length).toBeGreaterThan(4);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(70_000);
+  expect(pieces.join("")).toBe(formatJson(value));
+  expect(JSON.parse(pieces.join(""))).toEqual(value);
 });

@@ -4,7 +4,9 @@ import { writerFor } from "#src/results/writers.js";
 import { model, result } from "./sample.ts";
 
 test("the ending chooses the format, in either case", async () => {
-  expect(await writerFor("a/b.json").encode(result)).toContain('"format": "mcwf-result/1"');
+  expect([...((await writerFor("a/b.json").encode(result)) as Iterable<string>)].join("")).toContain(
+    '"format": "mcwf-result/1"',
+  );
   expect(await writerFor("a.b/c.CSV").encode(result)).toMatch(/^time,n,/);
   expect(writerFor("x.csv").faults(model, "x.csv")).toEqual([]);
 });
