@@ -10,7 +10,7 @@ import { Random } from "./random";
 import { Records } from "./records";
 import { Component, Root } from "./root";
 import { SparseMatrix } from "./sparse";
-import { REPLICATES, Sums } from "./sums";
+import { Sums } from "./sums";
 import { DONE, Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
@@ -26,7 +26,7 @@ let scales: usize = 0;
 let stratified: bool = false;
 let choice: i32 = AUTO;
 let groups: i32 = 1;
-let random: Random = new Random(0, 0);
+let random: Random = new Random(0, 0, false);
 let root: Root = new Root(false);
 let sums: Sums = new Sums(0, 0, 0, 0, 1);
 let records: Records = new Records();
@@ -143,7 +143,7 @@ export function start(key0: u64, key1: u64): bool {
     dimensions.push(spaces[s].dimension);
   }
   for (let s = 0; s < spaces.length; s++) spaces[s].finish(dimensions);
-  random = new Random(key0, key1);
+  random = new Random(key0, key1, stratified);
   sums = new Sums(grid.count, moments, channels, scales, groups);
   const chooser = new Engine(spaces, grid, largest, choice);
   engine = chooser;
@@ -175,10 +175,8 @@ export function run(batchFirst: u64, first: u64, count: i32): i32 {
   if (t === null) return -1;
   for (let k = 0; k < count; k++) {
     const index = first + <u64>k;
-    const replicate = <u32>(index % <u64>REPLICATES);
-    random.start(index);
+    const x = random.start(index);
     sums.select(index);
-    const x = stratified ? random.shiftedSequence(index / <u64>REPLICATES, replicate) : 1 - random.next();
     const offset = <i32>(index - batchFirst);
     const component = root.choose(x, grid);
     const status = t.run(offset, component, root.first);

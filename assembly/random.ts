@@ -1,5 +1,9 @@
-// Random numbers: trajectory k's stream is made from (key, k) alone. xoshiro256** (Blackman and Vigna, 2018), its
-// state filled by two independent splitmix64 sequences, so that neighbouring k share nothing.
+// Random numbers. Plain: trajectory k's stream is made from (key, k) alone, xoshiro256** (Blackman and Vigna, 2018), its
+// state filled by two independent splitmix64 sequences, so that neighbouring k share nothing. Stratified: the first numbers
+// of the trajectories in one replicate are the coordinates of a low-discrepancy sequence, shifted at random; the shifts are
+// made from (key, replicate), and numbers beyond the last coordinate come from the trajectory's own stream.
+import { COORDINATES, Sobol } from "./sobol";
+import { REPLICATES } from "./sums";
 
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 const SECOND: u64 = 0xd1342543de82ef95;
@@ -14,26 +18,60 @@ function mix(z: u64): u64 {
 /** 2^-53 */
 const UNIT: f64 = 1.1102230246251565e-16;
 
+/** Uniform in (0, 1]: a logarithm of it is always finite. */
+@inline
+function uniform(bits: u64): f64 {
+  return (<f64>(bits >> 11) + 1) * UNIT;
+}
+
 export class Random {
   private s0: u64 = 0;
   private s1: u64 = 0;
   private s2: u64 = 0;
   private s3: u64 = 0;
+  private index: u64 = 0;
+  private seeded: bool = false;
+  private sobol: Sobol = new Sobol();
+  /** [replicate][0: first number, then one a coordinate]: random shifts. */
+  private shifts: StaticArray<u64> = new StaticArray<u64>(REPLICATES * (COORDINATES + 1));
+  private shift: i32 = 0;
+  /** The next coordinate; COORDINATES where none is left. */
+  private coordinate: i32 = COORDINATES;
 
-  constructor(private key0: u64, private key1: u64) {}
-
-  /** Starts the stream of trajectory `index`. */
-  start(index: u64): void {
-    const a = mix(this.key0 ^ mix(this.key1 + index * GOLDEN));
-    const b = mix(this.key1 ^ mix(this.key0 + index * SECOND + 1));
-    this.s0 = mix(a + GOLDEN);
-    this.s1 = mix(a + 2 * GOLDEN);
-    this.s2 = mix(b + GOLDEN);
-    this.s3 = mix(b + 2 * GOLDEN);
+  constructor(private key0: u64, private key1: u64, private stratified: bool) {
+    for (let replicate = 0; replicate < REPLICATES; replicate++) {
+      const own = mix(key1 + <u64>(replicate + 1) * SECOND);
+      for (let c = 0; c <= COORDINATES; c++) {
+        this.shifts[replicate * (COORDINATES + 1) + c] = mix(mix(key0 + <u64>(c + 1) * GOLDEN) ^ own);
+      }
+    }
   }
 
-  /** Uniform in (0, 1]: a logarithm of it is always finite. */
+  /** Starts trajectory `index`; returns its first number, in [0, 1): which component and when it jumps first. */
+  start(index: u64): f64 {
+    this.index = index;
+    this.seeded = false;
+    if (!this.stratified) return 1 - this.next();
+    const point = index / <u64>REPLICATES;
+    this.shift = <i32>(index % <u64>REPLICATES) * (COORDINATES + 1);
+    this.sobol.select(point);
+    this.coordinate = 0;
+    // Van der Corput: the digits of the point's number mirrored. The sum is taken modulo 1.
+    const bits = reverseBits(point) + unchecked(this.shifts[this.shift]);
+    return (<f64>(bits >> 11) + 0.5) * UNIT;
+  }
+
+  /** Uniform in (0, 1]. */
   next(): f64 {
+    const c = this.coordinate;
+    if (c >= COORDINATES) return this.own();
+    this.coordinate = c + 1;
+    return uniform(this.sobol.coordinate(c) ^ unchecked(this.shifts[this.shift + 1 + c]));
+  }
+
+  /** From the trajectory's own stream. */
+  private own(): f64 {
+    if (!this.seeded) this.seed();
     const bits = rotl<u64>(this.s1 * 5, 7) * 9;
     const t = this.s1 << 17;
     this.s2 ^= this.s0;
@@ -42,16 +80,17 @@ export class Random {
     this.s0 ^= this.s3;
     this.s2 ^= t;
     this.s3 = rotl<u64>(this.s3, 45);
-    return (<f64>(bits >> 11) + 1) * UNIT;
+    return uniform(bits);
   }
 
-  /**
-   * frac(vdC(j) + shift(key, replicate)), in (0, 1): a van der Corput sequence in base 2 (j with its bits reversed)
-   * with an independent uniform shift in each replicate, so that each point is uniform and replicates are independent.
-   */
-  shiftedSequence(j: u64, replicate: u32): f64 {
-    const shift = mix(mix(this.key0 + GOLDEN) ^ mix(this.key1 + <u64>(replicate + 1) * SECOND));
-    return (<f64>((reverseBits(j) + shift) >> 11) + 0.5) * UNIT;
+  private seed(): void {
+    this.seeded = true;
+    const a = mix(this.key0 ^ mix(this.key1 + this.index * GOLDEN));
+    const b = mix(this.key1 ^ mix(this.key0 + this.index * SECOND + 1));
+    this.s0 = mix(a + GOLDEN);
+    this.s1 = mix(a + 2 * GOLDEN);
+    this.s2 = mix(b + GOLDEN);
+    this.s3 = mix(b + 2 * GOLDEN);
   }
 }
 

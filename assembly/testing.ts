@@ -3,6 +3,8 @@ import { BlockMatrix } from "./block-matrix";
 import { Matrix } from "./matrix";
 import { HermitianForm, Projector } from "./program";
 import { Random } from "./random";
+import { COORDINATES } from "./sobol";
+import { REPLICATES } from "./sums";
 import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
@@ -129,13 +131,19 @@ export function applyFormPacked(
   form.applyPacked(x, y);
 }
 
-/** Fills f64[count] at `out` with the stream of a trajectory. */
-export function stream(key0: u64, key1: u64, index: u64, count: i32, out: usize): void {
-  const random = new Random(key0, key1);
-  random.start(index);
-  for (let k = 0; k < count; k++) store<f64>(out + (<usize>k << 3), random.next());
+/** Fills f64[count] at `out` with the numbers of a trajectory. */
+export function stream(key0: u64, key1: u64, stratified: bool, index: u64, count: i32, out: usize): void {
+  const random = new Random(key0, key1, stratified);
+  store<f64>(out, random.start(index));
+  for (let k = 1; k < count; k++) store<f64>(out + (<usize>k << 3), random.next());
 }
 
-export function shiftedSequence(key0: u64, key1: u64, j: u64, replicate: u32): f64 {
-  return new Random(key0, key1).shiftedSequence(j, replicate);
+/** Fills f64[count][1 + COORDINATES] at `out` with the low-discrepancy numbers of the first trajectories of a replicate. */
+export function replicatePoints(key0: u64, key1: u64, replicate: u32, count: i32, out: usize): void {
+  const random = new Random(key0, key1, true);
+  for (let j = 0; j < count; j++) {
+    store<f64>(out, random.start(<u64>j * <u64>REPLICATES + <u64>replicate));
+    out += 8;
+    for (let c = 0; c < COORDINATES; c++, out += 8) store<f64>(out, random.next());
+  }
 }
