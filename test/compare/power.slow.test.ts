@@ -20,7 +20,7 @@ const cases: readonly (readonly [string, Model, number])[] = [
   ["driven cavity", cavity, 8000],
   ["thermal mode", thermalMode("{ photons: n(c) }"), 30_000],
   ["driven Kerr mode", kerr, 8000],
-  ["Jaynes-Cummings", jaynesCummings, 60_000],
+  ["Jaynes-Cummings", jaynesCummings, 70_000],
   ["pair", pairModel({ times: [500, 1000, 2000, 5000] }), 50_000],
 ];
 
