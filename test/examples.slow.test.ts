@@ -14,5 +14,5 @@ test.each(files)(
     const { verdict } = await compare(model);
     expect(verdict.agree, JSON.stringify(verdict.worst)).toBe(true);
   },
-  30_000,
+  60_000,
 );

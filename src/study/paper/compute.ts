@@ -56,6 +56,8 @@ export async function solveSystem(
     compile(model, spec.file),
     {
       trajectories,
+      // Independent, as in an experiment: stratified draws would leave next to nothing of some systems to chance.
+      sampling: "plain",
       seed: options.seed,
       ...(spec.clicks !== undefined && { clicks: spec.clicks }),
       ...(options.workers !== undefined && { workers: options.workers }),

@@ -1,10 +1,11 @@
+import { type Fault, InputError } from "../../base/errors.ts";
 import { VERSION } from "../../base/version.ts";
 import type { Platform } from "../../workers/platform.ts";
 import { type Check, type CheckOutcome, evaluate } from "./check.ts";
 import { type Claim, type ClaimOutcome, judge, type RouteAgreement } from "./claim.ts";
 import { CLAIMS } from "./claims/claims.ts";
 import { type LoadModel, type SolvedSystem, type SolveOptions, solveSystem } from "./compute.ts";
-import { SYSTEM_NAMES, SYSTEMS, type SystemName } from "./systems.ts";
+import { SYSTEM_NAMES, SYSTEMS, type SystemName, type SystemSpec } from "./systems.ts";
 
 export interface PaperOptions extends Partial<SolveOptions> {
   /** Default: all of them, and all systems. */
@@ -53,6 +54,7 @@ export async function reproducePaper(
     options.claims === undefined ? SYSTEM_NAMES : [...new Set(checks.map(({ system }) => system))];
   const tests = names.length + checks.filter(({ quantity }) => quantity.kind !== "spectrum").length;
   const level = falseAlarm / tests;
+  requireQuantities(checks, load);
   const solved = new Map<SystemName, SolvedSystem>();
   for (const name of names) {
     onSystem?.(name, solved.size + 1, names.length);
@@ -68,6 +70,20 @@ export async function reproducePaper(
     ),
   );
   return { report: assemble({ seed, falseAlarm, tests, outcomes }, solved), solved };
+}
+
+/** Model files may be a user's own. Throws InputError with all names that claims ask for and files do not have. */
+function requireQuantities(checks: readonly Check[], load: LoadModel): void {
+  const missing = new Map<string, Fault>();
+  for (const { system, quantity } of checks) {
+    if (quantity.kind !== "mean" && quantity.kind !== "heralded") continue;
+    const { file, set = [] }: SystemSpec = SYSTEMS[system];
+    const { observables, measures } = load(file, set);
+    if ([...observables, ...measures].some(({ name }) => name === quantity.name)) continue;
+    const message = `must have ${quantity.name} among its observables or measures, which a claim is about, but has not`;
+    missing.set(`${file} ${quantity.name}`, { file: `${file}.yaml`, where: "", message });
+  }
+  if (missing.size > 0) throw new InputError([...missing.values()]);
 }
 
 const checksOf = ({ holds, printed = [] }: Claim): readonly Check[] => [...holds, ...printed];

@@ -1,4 +1,4 @@
-import { bounded, ends } from "../checks.ts";
+import { at, bounded, ends } from "../checks.ts";
 import type { Claim } from "../claim.ts";
 import { entanglementOfFirst } from "../formulas.ts";
 import type { SystemName } from "../systems.ts";
@@ -12,7 +12,10 @@ const steady = (id: string, system: SystemName, with_: string, EN: number, becau
   where: WHERE,
   says: `pumped${with_}, the pair keeps a steady entanglement (in this reconstruction E_N = ${EN})`,
   holds: [bounded("finally", system, "EN", "above", 0, "E_N at κt = 200")],
-  printed: [ends(system, "EN", EN, "E_N at κt = 200", DIGITS)],
+  printed: [
+    at(100, system, "EN", EN, "E_N at κt = 100", DIGITS),
+    ends(system, "EN", EN, "E_N at κt = 200", DIGITS),
+  ],
   because,
   expected: "confirmed",
   figures: ["fig3e"],
