@@ -17,7 +17,9 @@ const number = (value: number): string =>
 const SIGNS = { equals: "", above: "> ", below: "< " } as const;
 const statedText = ({ relation, stated }: CheckOutcome): string => SIGNS[relation] + number(stated);
 const sampledText = ({ trajectories }: CheckOutcome): string =>
-  trajectories === null ? "–" : formatWithError(trajectories.mean, trajectories.standardError);
+  trajectories === null || Number.isNaN(trajectories.mean)
+    ? "–"
+    : formatWithError(trajectories.mean, trajectories.standardError);
 
 /** What is checked, and when the numbers beside it are taken, where that is one of many times. */
 const placed = ({ label, at, time }: CheckOutcome): string =>
@@ -102,7 +104,7 @@ export function formatPaperReport(report: PaperReport, figures: readonly PaperFi
     "# The paper, claim by claim",
     PAPER,
     `${summaryLine(report).replace("\n", ": ")}.`,
-    `Every number comes from two routes that share nothing but the model files in examples/: quantum trajectories (mean ± standard error) and the master equation; eigenvalues and what is trapped for ever come from the spectrum of H_eff. A verdict follows from the numbers: *confirmed* where both routes agree with the statement and with the number that the paper prints, *confirmed with another number* where only the printed number is off, *not confirmed* where the statement is off or the routes disagree. Of many times the one is shown at which the trajectories are farthest off. All ${tests} tests of trajectories together call something right wrong with a probability of ${formatNumber(falseAlarm)} at most.`,
+    `Every number comes from two routes that share nothing but the model files in examples/: quantum trajectories (independent ones, by plain sampling; mean ± standard error) and the master equation; eigenvalues and what is trapped for ever come from the spectrum of H_eff. A verdict follows from the numbers: *confirmed* where both routes agree with the statement and with the number that the paper prints, *confirmed with another number* where only the printed number is off, *not confirmed* where the statement is off or the routes disagree. Of many times the one is shown at which the trajectories are farthest off. All ${tests} tests of trajectories together call something right wrong with a probability of ${formatNumber(falseAlarm)} at most.`,
     `mcwf ${engine.version}, seed “${seed}”, kernel ${engine.kernel}.`,
     "## Claims",
     claimTable(claims),
