@@ -1,6 +1,6 @@
 // Hermitian forms in a real eigenbasis with real coefficients: <psi(tau)|O|psi(tau)> = sum_jk d_j d_k R_jk with
 // R = Q^T Re(V^+ O V) Q symmetric. Many output times in one segment then cost m^2 each, whatever the dimension.
-import { allocate, allocateVector } from "./memory";
+import { allocate } from "./memory";
 import { Space } from "./program";
 import { gramBlock } from "./vector";
 
@@ -18,18 +18,15 @@ export class DecayForms {
   private projected: usize;
   private half: usize;
   private coefficients: usize;
-  private image: usize;
-  private nextImage: usize;
   private block: usize = memory.data(64);
   private space: Space;
 
-  constructor(space: Space, private maxOrder: i32, largestDimension: i32) {
+  /** image, nextImage: room for a vector each, which is used while `build` runs. */
+  constructor(space: Space, private maxOrder: i32, private image: usize, private nextImage: usize) {
     this.space = space;
     this.projected = allocate(<usize>(maxOrder * maxOrder) << 3);
     this.half = allocate(<usize>(maxOrder * maxOrder) << 3);
     this.coefficients = allocate(<usize>(maxOrder + 1) << 3);
-    this.image = allocateVector(largestDimension);
-    this.nextImage = allocateVector(largestDimension);
   }
 
   /** basis: `order` vectors of `words` words, `stride` apart, packed reals or complex; vectors: f64[order][order]. */

@@ -3,6 +3,8 @@
 // exponentials: psi(tau) = sum_j d_j(tau) V q_j with d_j = Q_0j exp(theta_j tau) or Q_0j exp(-i theta_j tau - g tau / 2).
 // A start vector with few distinct eigenvalues (identical emitters: at most min(k, N - k) + 1) closes the basis: exact.
 import { DecayForms } from "./decay-forms";
+import { DecaySum } from "./decay-sum";
+import { LadderRoom, LadderSegment } from "./ladder-segment";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { isReal, packedWords, packReal, unpackReal } from "./packed-real";
 import { DECAY, Space } from "./program";
@@ -17,7 +19,6 @@ const TOLERANCE: f64 = 1e-13;
 const ROUNDING: f64 = 1e-15;
 /** Below this fraction of ||A|| a new direction is cleaned of all others: three terms alone would let noise in. */
 const NEARLY_CLOSED: f64 = 1e-6;
-const MAX_NEWTON: i32 = 100;
 /** Grid steps by multiplication before the exponentials are taken anew: their rounding adds up to 1e-14 at most. */
 const MAX_STEPS: i32 = 64;
 
@@ -32,16 +33,18 @@ export class LanczosSegment extends Segment {
   private stride: usize = 0;
   /** Words of a basis vector. */
   private words: i32 = 0;
+  /** Every new direction is cleaned of all others: for a basis that is kept. */
+  careful: bool = false;
   /** The state and the generator are real: basis vectors are packed reals. */
   private packed: bool = false;
   private order: i32 = 0;
   private beta: f64 = 0;
   private decay: bool = true;
   private commonRate: f64 = 0;
-  /** The largest theta ("decay"): what the state decays with in the end. */
-  private slowest: f64 = 0;
+  /** "decay": the squared norm */
+  private sum: DecaySum;
   /** f64[order]: eigenvalues theta */
-  private theta: usize = allocate(<usize>MAX_ORDER << 3);
+  private theta: usize;
   private off: usize = allocate(<usize>MAX_ORDER << 3);
   /** f64[order][order]: eigenvector after eigenvector */
   private vectors: usize = allocate(<usize>(MAX_ORDER * MAX_ORDER) << 3);
@@ -61,8 +64,11 @@ export class LanczosSegment extends Segment {
   constructor(space: Space, largestDimension: i32, private gridStep: f64) {
     super();
     this.space = space;
+    const sum = new DecaySum(MAX_ORDER);
+    this.sum = sum;
+    this.theta = sum.theta;
     this.forms = new ReducedForms(space, MAX_ORDER, largestDimension);
-    this.decayForms = new DecayForms(space, MAX_ORDER, largestDimension);
+    this.decayForms = new DecayForms(space, MAX_ORDER, allocateVector(largestDimension), allocateVector(largestDimension));
     this.packedState = allocateVector((largestDimension + 1) >> 1);
     this.basis = allocate(vectorBytes(largestDimension) * <usize>(MAX_ORDER + 1));
     this.state = allocateVector(largestDimension);
@@ -83,8 +89,11 @@ export class LanczosSegment extends Segment {
     // With one vector T is its own eigenvalue, free of cancellation: a dark state has exactly no rate.
     if (this.order == 1 && this.decay) store<f64>(this.theta, -0.5 * space.jumpRate(psi));
     solveTridiagonal(this.order, this.theta, this.off, this.vectors);
-    this.slowest = -Infinity;
-    for (let j = 0; j < this.order; j++) this.slowest = max(this.slowest, load<f64>(at(this.theta, j)));
+    this.sum.order = this.order;
+    this.sum.findSlowest();
+    for (let j = 0; j < this.order; j++) {
+      store<f64>(at(this.sum.weights, j), load<f64>(at(this.vectors, j * this.order)));
+    }
     this.horizon = this.beta == 0 ? Infinity : this.findHorizon(remaining);
     this.stationary = this.order == 1 && !space.moving;
     this.reduced = false;
@@ -93,6 +102,24 @@ export class LanczosSegment extends Segment {
   /** True when the basis is closed: the segment then holds for all times and may be kept. */
   get exact(): bool {
     return this.beta == 0;
+  }
+
+  /** The same evolution in its eigenbasis, to be kept; null where it is not exact, or not real. */
+  ladder(spaces: Space[], number: i32, room: LadderRoom, last: f64): LadderSegment | null {
+    if (this.beta != 0 || !this.packed || this.space.moving) return null;
+    const m = this.order;
+    const basis = allocate(this.stride * <usize>m);
+    const segment = new LadderSegment(spaces, number, m, basis, this.gridStep, room);
+    for (let j = 0; j < m; j++) {
+      for (let i = 0; i < m; i++) {
+        store<f64>(this.coefficients + (<usize>i << 4), load<f64>(at(this.vectors, j * m + i)));
+      }
+      combineReal(basis + <usize>j * this.stride, this.words, this.basis, this.stride, m, this.coefficients);
+      store<f64>(at(segment.sum.theta, j), load<f64>(at(this.theta, j)));
+      store<f64>(at(segment.sum.weights, j), load<f64>(at(this.vectors, j * m)));
+    }
+    segment.finish(last, 0);
+    return segment;
   }
 
   @inline
@@ -112,7 +139,7 @@ export class LanczosSegment extends Segment {
       const alpha = dotReal(v, w, n);
       store<f64>(at(this.theta, m), alpha);
       beta = Math.sqrt(threeTerms(w, v, m > 0 ? this.vector(m - 1) : v, n, alpha, beta));
-      if (beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m);
+      if (this.careful || beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m);
       store<f64>(at(this.off, m), beta);
       m++;
       if (beta * remaining <= TOLERANCE || beta <= ROUNDING * <f64>m * space.norm || m == space.dimension) {
@@ -153,7 +180,7 @@ export class LanczosSegment extends Segment {
   @inline
   private phase(j: i32, tau: f64, out: usize): void {
     const theta = load<f64>(at(this.theta, j));
-    store<f64>(out, this.decay ? Math.exp((theta - this.slowest) * tau) : Math.cos(theta * tau));
+    store<f64>(out, this.decay ? Math.exp((theta - this.sum.slowest) * tau) : Math.cos(theta * tau));
     store<f64>(out, this.decay ? 0 : -Math.sin(theta * tau), 8);
   }
 
@@ -169,7 +196,7 @@ export class LanczosSegment extends Segment {
 
   /** What the common factor taken out of `eigen` does to the logarithm of the squared norm. */
   private get decayRate(): f64 {
-    return this.decay ? 2 * this.slowest : -this.commonRate;
+    return this.decay ? 2 * this.sum.slowest : -this.commonRate;
   }
 
   /** |<v_(m-1)|psi(tau)>| in the scale of `eigen`. */
@@ -203,43 +230,12 @@ export class LanczosSegment extends Segment {
   }
 
   locate(ratio: f64, limit: f64): f64 {
-    const tau = this.decay ? this.crossing(ratio, limit) : -Math.log(ratio) / this.commonRate;
+    const tau = this.decay ? this.sum.crossing(ratio, limit) : -Math.log(ratio) / this.commonRate;
     if (!(tau >= 0 && tau <= limit)) return NO_JUMP;
     this.assemble(tau, this.located);
-    if (this.decay) this.locatedRate = -this.slope * Math.exp(-this.logScale);
+    if (this.decay) this.locatedRate = -this.sum.slope * Math.exp(-this.logScale);
     else this.locatedRate = this.commonRate * norm2(this.eigen, this.order);
     return tau;
-  }
-
-  /** ln of the squared norm is convex and falls, so Newton from the left never overshoots. */
-  private crossing(ratio: f64, limit: f64): f64 {
-    if (this.squaredNorm(limit) > ratio) return NO_JUMP;
-    const target = Math.log(ratio);
-    let tau: f64 = 0;
-    for (let k = 0; k < MAX_NEWTON; k++) {
-      const n = this.squaredNorm(tau);
-      const step = ((target - Math.log(n)) * n) / this.slope;
-      tau = min(tau + step, limit);
-      if (!(step > 1e-9 * tau)) break;
-    }
-    return tau;
-  }
-  /** d/dtau of the last `squaredNorm`. */
-  private slope: f64 = 0;
-
-  private squaredNorm(tau: f64): f64 {
-    const m = this.order;
-    let sum: f64 = 0;
-    let slope: f64 = 0;
-    for (let j = 0; j < m; j++) {
-      const weight = load<f64>(at(this.vectors, j * m));
-      const twice = 2 * load<f64>(at(this.theta, j));
-      const part = weight * weight * Math.exp(twice * tau);
-      sum += part;
-      slope += twice * part;
-    }
-    this.slope = slope;
-    return sum;
   }
 
   /** out = V Q d(tau) */

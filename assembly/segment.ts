@@ -12,6 +12,24 @@ export abstract class Segment {
   located: usize = 0;
   /** -d||psi||^2/dtau of the state at `located`, in its scale: its total jump rate, known without asking the channels. */
   locatedRate: f64 = 0;
+  /** Squared norm of the located state, in its scale; only where `continues`. */
+  locatedNorm2: f64 = 0;
+
+  /** What follows after the space's first channel has jumped is known without the state: `firstRate` and `afterFirst` may be asked. */
+  get continues(): bool {
+    return false;
+  }
+  /** ||J psi||^2 of the first channel in the located state. */
+  firstRate(): f64 {
+    return 0;
+  }
+  /** The segment that begins with the first channel's jump from the located state. */
+  afterFirst(): Segment {
+    return this;
+  }
+  /** Fills `located`, where `locate` has not yet. */
+  assembleLocated(): void {}
+
   /** A state that does not change but for its norm: what is measured of it is constant. */
   stationary: bool = false;
 

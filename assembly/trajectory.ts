@@ -4,7 +4,7 @@ import { Engine } from "./engine";
 import { Grid } from "./grid";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Observer } from "./observer";
-import { Space } from "./program";
+import { Jump, Space } from "./program";
 import { Random } from "./random";
 import { Records } from "./records";
 import { Component } from "./root";
@@ -33,6 +33,8 @@ export class Trajectory {
   private jumps: i32 = 0;
   /** Number of the next output time. */
   private next: i32 = 0;
+  /** The segment that comes next, where a jump has led into one that is known; `psi` is then not set. */
+  private ready: Segment | null = null;
 
   constructor(
     private spaces: Space[],
@@ -59,6 +61,7 @@ export class Trajectory {
     this.time = 0;
     this.next = 0;
     this.jumps = 0;
+    this.ready = null;
     const path = start.path;
     if (path === null) {
       memory.copy(this.psi, start.amplitudes, vectorBytes(unchecked(this.spaces[start.space]).dimension));
@@ -79,7 +82,9 @@ export class Trajectory {
     const last = this.grid.last;
     while (true) {
       const start = this.time;
-      const segment = this.engine.begin(this.space, this.psi, last - start);
+      const ready = this.ready;
+      const segment = ready !== null ? ready : this.engine.begin(this.space, this.psi, last - start);
+      this.ready = null;
       const limit = min(last - start, segment.horizon);
       if (!(limit > 0) && start < last) return this.fail(NO_PROGRESS);
       const tau = segment.locate(ratio, limit);
@@ -141,9 +146,23 @@ export class Trajectory {
   /** Jumps from the located state, `tau` after the segment's start; returns the next random number. */
   private jump(segment: Segment, tau: f64): f64 {
     const space = unchecked(this.spaces[this.space]);
-    const state = this.observer.inFrame(space, segment.located, tau);
     this.time += tau;
-    const number = this.choose(space, state, segment.locatedRate);
+    let number: i32;
+    if (segment.continues && this.isSure(space, segment.locatedRate, segment.locatedNorm2)) {
+      const first = segment.firstRate();
+      const rest = space.jumps.length == 1 ? 0 : this.random.next() * segment.locatedRate - first;
+      if (rest <= 0) {
+        this.ready = segment.afterFirst();
+        this.count(unchecked(space.jumps[0]));
+        return this.random.next();
+      }
+      segment.assembleLocated();
+      number = this.draw(space, segment.located, rest, 1);
+    } else {
+      segment.assembleLocated();
+      number = this.choose(space, this.observer.inFrame(space, segment.located, tau), segment.locatedRate);
+    }
+    const state = this.observer.inFrame(space, segment.located, tau);
     if (number < 0) {
       // The norm came down by rounding alone, in a subspace that no channel sees: nothing has happened.
       scaleInto(this.psi, state, space.dimension, 1 / Math.sqrt(norm2(state, space.dimension)));
@@ -152,27 +171,38 @@ export class Trajectory {
       const dimension = unchecked(this.spaces[chosen.target]).dimension;
       chosen.matrix.multiply(state, this.psi);
       scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
-      this.space = chosen.target;
-      this.records.add(this.offset, this.time, chosen.channel);
-      this.sums.countJump(chosen.channel);
-      if (this.jumps == 0) this.sums.countFirst(this.next);
-      this.jumps++;
-      this.sums.enterGroup(this.jumps);
+      this.count(chosen);
     }
     return this.random.next();
+  }
+
+  private count(jump: Jump): void {
+    this.space = jump.target;
+    this.records.add(this.offset, this.time, jump.channel);
+    this.sums.countJump(jump.channel);
+    if (this.jumps == 0) this.sums.countFirst(this.next);
+    this.jumps++;
+    this.sums.enterGroup(this.jumps);
+  }
+
+  /** The slope of the norm has an error of 2^-53 ||A||; where that matters the channels are all asked. */
+  @inline
+  private isSure(space: Space, rate: f64, n: f64): bool {
+    return rate > SURE_RATE * (space.norm + space.rateBound) * n;
   }
 
   /** The number of the jump that happens, or -1 if none can. `rate`: the total one, by the fall of the norm. */
   private choose(space: Space, state: usize, rate: f64): i32 {
     const n = space.norm2(state);
-    // The slope of the norm has an error of 2^-53 ||A||; where that matters the channels are all asked.
-    const total = rate > SURE_RATE * (space.norm + space.rateBound) * n ? rate : space.jumpRate(state);
+    const total = this.isSure(space, rate, n) ? rate : space.jumpRate(state);
     if (!(total > NO_RATE * space.rateBound * n)) return -1;
-    const count = space.jumps.length;
-    if (count == 1) return 0;
-    let rest = this.random.next() * total;
-    let last = -1;
-    for (let k = 0; k < count; k++) {
+    return space.jumps.length == 1 ? 0 : this.draw(space, state, this.random.next() * total, 0);
+  }
+
+  /** The jump, from number `from` on, at which the sum of their rates exceeds `rest`; the last one with a rate if none does. */
+  private draw(space: Space, state: usize, rest: f64, from: i32): i32 {
+    let last = from - 1;
+    for (let k = from; k < space.jumps.length; k++) {
       const weight = unchecked(space.jumps[k]).matrix.imageNorm2(state);
       if (weight == 0) continue;
       last = k;
