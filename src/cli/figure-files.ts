@@ -99,6 +99,7 @@ const sweep = z.object({
   quantities: z.array(z.object({ name: z.string(), energy: z.boolean() })),
   rows: z.array(
     z.object({
+      places: z.array(z.int().nonnegative()),
       parameters: z.array(z.unknown()),
       values: z.record(
         z.string(),

@@ -7,10 +7,12 @@ import { COLOURS } from "./theme.ts";
 /** What a figure needs of the file that `mcwf sweep` writes. */
 export interface SweepTable {
   readonly title: string;
-  readonly axes: readonly { readonly name: string; readonly values: readonly ParameterValue[] }[];
+  /** Values that are not the same at all points are texts, such as N/2. */
+  readonly axes: readonly { readonly name: string; readonly values: readonly (ParameterValue | string)[] }[];
   readonly quantities: readonly { readonly name: string; readonly energy: boolean }[];
   readonly rows: readonly {
-    /** One an axis. */
+    /** Of each axis: which of its values, and what it is here. */
+    readonly places: readonly number[];
     readonly parameters: readonly ParameterValue[];
     readonly values: Readonly<Record<string, SweptValue>>;
   }[];
@@ -80,15 +82,14 @@ function seriesOf({ axes, rows }: SweepTable, along: number): Series[] {
     string,
     Series & { readonly points: { x: number; values: SweepTable["rows"][number]["values"] }[] }
   >();
-  const places = (axes[along]?.values ?? []).map((value) => JSON.stringify(value));
-  for (const { parameters, values } of rows) {
+  const numeric = axes[along]?.values.every((value) => typeof value === "number") ?? false;
+  for (const { places, parameters, values } of rows) {
     const label = axes
-      .map(({ name }, index) => `${printedName(name)} = ${printedValue(parameters[index])}`)
+      .map((axis, index) => `${printedName(axis.name)} = ${printedValue(axis.values[places[index] ?? 0])}`)
       .filter((_, index) => index !== along)
       .join(", ");
     const value = parameters[along];
-    const numeric = axes[along]?.values.every((one) => typeof one === "number");
-    const x = numeric && typeof value === "number" ? value : places.indexOf(JSON.stringify(value)) + 1;
+    const x = numeric && typeof value === "number" ? value : (places[along] ?? 0) + 1;
     const series = found.get(label) ?? { label, points: [] };
     series.points.push({ x, values });
     found.set(label, series);
@@ -97,8 +98,10 @@ function seriesOf({ axes, rows }: SweepTable, along: number): Series[] {
   return [...found.values()];
 }
 
-const printedValue = (value: ParameterValue | undefined): string =>
-  typeof value === "number" ? printedNumber(value) : JSON.stringify(value);
+function printedValue(value: ParameterValue | string | undefined): string {
+  if (typeof value === "number") return printedNumber(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 const CLOSED_FORM = "closed form";
 const TRAJECTORIES = "trajectories";

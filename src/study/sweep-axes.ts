@@ -43,14 +43,16 @@ export function readAxes(over: readonly string[]): Axis[] {
   return axes;
 }
 
-/** Every combination of values, the first axis slowest. */
-export function gridOf(axes: readonly Axis[]): Setting[][] {
-  return axes.reduce<Setting[][]>(
-    (points, { name, values }) =>
-      points.flatMap((point) => values.map((value) => [...point, { name, value, option: OPTION }])),
+/** Every combination of places in the lists of values, the first axis slowest. */
+export const gridOf = (axes: readonly Axis[]): number[][] =>
+  axes.reduce<number[][]>(
+    (points, { values }) => points.flatMap((point) => values.map((_, place) => [...point, place])),
     [[]],
   );
-}
+
+/** The parameters of the model at one point of the grid. */
+export const settingsAt = (axes: readonly Axis[], places: readonly number[]): Setting[] =>
+  axes.map(({ name, values }, axis) => ({ name, value: values[places[axis] ?? 0] ?? "", option: OPTION }));
 
 /** At commas outside of brackets, so that f(a, b) and [a, b] stay whole. */
 function splitItems(text: string): string[] {

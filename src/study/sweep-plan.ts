@@ -2,8 +2,8 @@ import { type Fault, formatFault, InputError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { type ParsedFile, parseModel, type Setting } from "../model/file.ts";
 import type { Model, ParameterValue } from "../model/model.ts";
-import type { Skipped, SweepQuantity } from "./sweep.ts";
-import { type Axis, gridOf } from "./sweep-axes.ts";
+import type { Skipped, SweepAxis, SweepQuantity } from "./sweep.ts";
+import { type Axis, gridOf, settingsAt } from "./sweep-axes.ts";
 
 export interface SweepRequest {
   readonly text: string;
@@ -21,12 +21,15 @@ export interface SweepRequest {
 
 export interface SweepPlan {
   readonly title: string;
+  readonly axes: readonly SweepAxis[];
   readonly quantities: readonly SweepQuantity[];
   readonly points: readonly PlannedPoint[];
   readonly notes: readonly string[];
 }
 
 export interface PlannedPoint {
+  /** Of each axis: which of its values, and what it is here. */
+  readonly places: readonly number[];
   readonly parameters: readonly ParameterValue[];
   /** With one time only. */
   readonly model: Model;
@@ -43,7 +46,8 @@ const AT = "--at";
  * @throws InputError
  */
 export function planSweep(request: SweepRequest): SweepPlan {
-  const grid = gridOf(request.axes);
+  const places = gridOf(request.axes);
+  const grid = places.map((own) => settingsAt(request.axes, own));
   const doubled = request.axes.filter(({ name }) => request.set.some((setting) => setting.name === name));
   if (doubled.length > 0) {
     throw new InputError(
@@ -61,11 +65,29 @@ export function planSweep(request: SweepRequest): SweepPlan {
       fault(request.file, "", "must have observables or measures to sweep, but has none"),
     ]);
   }
+  const points = read.flatMap(({ parsed: file, unread }, index) =>
+    file ? [plannedPoint(request, file, unread, places[index] ?? [])] : [],
+  );
   return {
     title: parsed[0]?.model.title ?? "",
+    axes: request.axes.map((axis, index) => evaluatedAxis(axis, index, points)),
     quantities,
-    points: read.flatMap(({ parsed: file, unread }) => (file ? [plannedPoint(request, file, unread)] : [])),
+    points,
     notes: [...new Set(parsed.flatMap(({ notes }) => notes))],
+  };
+}
+
+/** A value that is the same at all points as a number, any other as its text. */
+function evaluatedAxis({ name, values }: Axis, axis: number, points: readonly PlannedPoint[]): SweepAxis {
+  return {
+    name,
+    values: values.map((text, place) => {
+      const own = points.flatMap(({ places, parameters }) =>
+        places[axis] === place ? [parameters[axis] ?? Number.NaN] : [],
+      );
+      const [first = Number.NaN] = own;
+      return own.every((value) => JSON.stringify(value) === JSON.stringify(first)) ? first : text;
+    }),
   };
 }
 
@@ -138,12 +160,14 @@ function plannedPoint(
   { axes, at, only, closedForms }: SweepRequest,
   { model, values }: ParsedFile,
   unread: readonly Fault[],
+  places: readonly number[],
 ): PlannedPoint {
   const time = at === undefined ? model.times.at(-1) : values[""];
   if (at !== undefined && !(time !== undefined && time >= 0)) {
     throw new InputError([fault(AT, "", `must be a time >= 0, but is ${time}`)]);
   }
   return {
+    places,
     parameters: axes.map(({ name }) => model.parameters[name] ?? Number.NaN),
     model: {
       ...model,

@@ -40,6 +40,7 @@ export async function computePoint(
   ]);
   const { values, agree } = judgeRow(run.result, exact.result, point.closedForms, falseAlarm);
   const row: SweepRow = {
+    places: point.places,
     parameters: point.parameters,
     time: point.model.times[0] ?? 0,
     trajectories: run.result?.result.trajectories ?? null,

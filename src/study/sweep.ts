@@ -9,7 +9,7 @@ export interface Sweep {
   readonly kind: "sweep";
   readonly title: string;
   /** The swept parameters, the first one slowest. */
-  readonly axes: readonly { readonly name: string; readonly values: readonly ParameterValue[] }[];
+  readonly axes: readonly SweepAxis[];
   /** In the order of the file: observables, then measures. NAME_im is the imaginary part of an observable. */
   readonly quantities: readonly SweepQuantity[];
   /** One a point; fewer than `points` where the sweep was cut short. */
@@ -34,6 +34,12 @@ export interface Sweep {
   readonly notes: readonly string[];
 }
 
+export interface SweepAxis {
+  readonly name: string;
+  /** An expression of another swept parameter, such as N/2, as its text. */
+  readonly values: readonly (ParameterValue | string)[];
+}
+
 export interface SweepQuantity {
   readonly name: string;
   readonly kind: "observable" | "measure";
@@ -42,7 +48,8 @@ export interface SweepQuantity {
 }
 
 export interface SweepRow {
-  /** Value of each axis. */
+  /** Of each axis: which of its values, from 0, and what it is here. */
+  readonly places: readonly number[];
   readonly parameters: readonly ParameterValue[];
   readonly time: number;
   /** null where the route was not taken. */

@@ -5,6 +5,7 @@ import { legendLabels, rowsOf } from "./spec-parts.ts";
 
 const N = Array.from({ length: 40 }, (_, index) => index + 1);
 const row = (n: number, extra: readonly number[] = []): SweepTable["rows"][number] => ({
+  places: [n - 1, ...extra.map((value) => (value === 0 ? 0 : 1))],
   parameters: [n, ...extra],
   values: {
     energy: {
@@ -70,6 +71,11 @@ test("a series for each value of the other parameters, along the one with most v
   expect(subtitle).toBe("lines: closed form, points: trajectories ± standard error");
 });
 
+test("a value that depends on another parameter is one series under its text", () => {
+  const half = { ...grid, axes: [...table.axes, { name: "k", values: [1, "N/2"] }] };
+  expect(sweepFigure(half).panels[0]?.curves.map(({ label }) => label)).toEqual(["k = 1", "k = N/2"]);
+});
+
 test("an axis over decades is logarithmic, one in equal steps is not, and lists are numbered", () => {
   const logX = (values: readonly number[]) =>
     sweepFigure({ ...table, axes: [{ name: "N", values }], rows: values.map((n) => row(n)) }).panels[0]?.logX;
@@ -84,7 +90,7 @@ test("an axis over decades is logarithmic, one in equal steps is not, and lists 
   const [panel] = sweepFigure({
     ...table,
     axes: [{ name: "phi", values: lists }],
-    rows: lists.map((value, index) => ({ ...row(index + 2), parameters: [value] })),
+    rows: lists.map((value, index) => ({ ...row(index + 2), places: [index], parameters: [value] })),
   }).panels;
   expect([panel?.xTitle, panel?.curves[0]?.line?.x]).toEqual(["φ (number of the value)", [1, 2, 3]]);
 });

@@ -84,6 +84,17 @@ test("other parameters may depend on the swept one", () => {
   expect(points.map(({ model }) => model.channels[0]?.rate)).toEqual([4 / 3, 4 / 5]);
 });
 
+test("a value may be an expression of another swept parameter", () => {
+  const { axes, points } = planSweep(request(["N=3,4", "kappa=1,N/2"]));
+  expect(axes[1]).toEqual({ name: "kappa", values: [1, "N/2"] });
+  expect(points.map(({ places, parameters }) => [...places, ...parameters])).toEqual([
+    [0, 0, 3, 1],
+    [0, 1, 3, 1.5],
+    [1, 0, 4, 1],
+    [1, 1, 4, 2],
+  ]);
+});
+
 test("faults name the option, and the point where they are not everywhere", () => {
   const faults = (made: () => SweepRequest) => expect(() => planSweep(made()));
   faults(() => request(["M=1"])).toThrow('--over: M: must be a parameter of the file, but "M" is not');

@@ -131,11 +131,7 @@ function sweepOf({ plan, run, options, asked, raw, text, seed }: Finished): Swee
     format: "mcwf-sweep/1",
     kind: "sweep",
     title: plan.title,
-    axes: asked.axes.map(({ name }, index) => {
-      const values = plan.points.map(({ parameters }) => parameters[index] ?? Number.NaN);
-      const texts = values.map((value) => JSON.stringify(value));
-      return { name, values: values.filter((_, at) => texts.indexOf(texts[at] ?? "") === at) };
-    }),
+    axes: plan.axes,
     quantities: plan.quantities,
     rows: run.rows,
     points: plan.points.length,
