@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import type { Program } from "../compile/program.ts";
-import type { MasterOptions } from "../master/solve.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "../trajectories/options.ts";
@@ -129,22 +128,23 @@ export async function solveExactly({ model, options }: Prepared, signal: AbortSi
   }
 }
 
+interface ThreadControl {
+  readonly signal: AbortSignal;
+  /** Part that is done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
+  readonly maxElements?: number;
+}
+
 /** The master equation of a model, in a thread of its own. */
-export async function solveInThread(
-  model: Model,
-  {
-    signal,
-    onProgress,
-    maxElements,
-  }: Required<Pick<MasterOptions, "onProgress">> &
-    Pick<MasterOptions, "maxElements"> & { readonly signal: AbortSignal },
-): Promise<Result> {
+export async function solveInThread(model: Model, control: ThreadControl): Promise<Result> {
+  const { signal, onProgress, maxElements } = control;
   const task: ExactTask = { model, maxElements };
   const worker = new Worker(new URL("./exact-worker.js", import.meta.url), { workerData: task });
+  const settled = new AbortController();
   try {
     return await new Promise<Result>((resolve, reject) => {
       worker.on("message", (message: FromExactWorker) => {
-        if (message.type === "progress") onProgress?.(message.done);
+        if (message.type === "progress") onProgress(message.done);
         else if (message.type === "solved") resolve(message.result);
         else reject(revive(message));
       });
@@ -153,9 +153,11 @@ export async function solveInThread(
       const stop = () =>
         reject(new StoppedError("stopped; the master equation was not finished and nothing is kept"));
       if (signal.aborted) stop();
-      else signal.addEventListener("abort", stop, { once: true });
+      // A sweep has one signal for all of its points.
+      else signal.addEventListener("abort", stop, { once: true, signal: settled.signal });
     });
   } finally {
+    settled.abort();
     await worker.terminate();
   }
 }

@@ -62,7 +62,7 @@ export function wLike(): ModelDescription {
   return {
     title: "W-like states: N qubits, one reservoir",
     parameters: {
-      ...{ N: 4, k: 1, omega: 1, kappa: KAPPA, alpha: 0, phase, phi, T: 5000, w: [1 / 4, 3 / 4], loss: 1 },
+      ...{ N: 4, k: 1, omega: 1, kappa: KAPPA, alpha: 0, phase, phi, T: 7500, w: [1 / 4, 3 / 4], loss: 1 },
       ...{ kept: p, trapped: p, heralded: p, p, pair: (2 * p) / 4, rest: rest / log([2, 0])[0] },
     },
     sites: [q],
@@ -72,7 +72,7 @@ export function wLike(): ModelDescription {
       own: { rate: 0, each: sm(q) },
     },
     initial: sp(q1).times(ground),
-    times: [5000],
+    times: [7500],
     observables: { energy: hamiltonian.over(1), dark: projector(w), fidelity: projector(w) },
     measures: { C: concurrence(q1, q4), EN: logNegativity(q1, [q2, q3, q4]) },
     ensemble: { trajectories: 1000, seed: "w-like" },
@@ -89,7 +89,7 @@ export function wLikeGroups(): ModelDescription {
   return {
     title: "W-like states: N qubits, one reservoir, as collective spins",
     parameters: {
-      ...{ N: 4, k: 2, omega: 1, kappa: KAPPA, T: 10_000, w: [1 / 6, 1 / 2, 1 / 3] },
+      ...{ N: 4, k: 2, omega: 1, kappa: KAPPA, T: 15_000, w: [1 / 6, 1 / 2, 1 / 3] },
       ...{ kept: (1 / 2 + 2 / 3) / 2, trapped: 1 - 1 / 6, heralded: 1 / 3, z: [2, 2, 3 / 2] },
       ...{
         both: 1 / 36,
@@ -103,7 +103,7 @@ export function wLikeGroups(): ModelDescription {
     hamiltonian: sum(n(p), jz(P), n(q), jz(Q)),
     channels: { common: { rate: 2 * KAPPA, operator: sum(sm(p), jm(P), sm(q), jm(Q)) } },
     initial: start,
-    times: [10_000],
+    times: [15_000],
     observables: {
       energy: sum(n(p), jz(P), n(q), jz(Q)).plus(1).over(2),
       dark: sum(projector(one), projector(two)),
