@@ -1,11 +1,12 @@
 import type { Fault, SizeError } from "../base/errors.ts";
+import type { MasterOptions } from "../master/solve.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 
 /** What the exact solver's thread starts with; nothing else goes that way. */
 export interface ExactTask {
   readonly model: Model;
-  readonly maxElements: number | undefined;
+  readonly limits: Pick<MasterOptions, "maxElements" | "maxWork">;
 }
 
 /** From the exact solver's thread to the command. */

@@ -9,8 +9,8 @@ import type { ExactTask, FromExactWorker } from "./exact-messages.ts";
  */
 const send = (message: FromExactWorker): void => parentPort?.postMessage(message);
 try {
-  const { model, maxElements } = workerData as ExactTask;
-  const result = solveMaster(model, { maxElements, onProgress: (done) => send({ type: "progress", done }) });
+  const { model, limits } = workerData as ExactTask;
+  const result = solveMaster(model, { ...limits, onProgress: (done) => send({ type: "progress", done }) });
   send({ type: "solved", result });
 } catch (error) {
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };

@@ -1,16 +1,13 @@
 import { NumericsError } from "../base/errors.ts";
 import type { Routes } from "../figures/routes.ts";
 import type { Result } from "../results/result.ts";
-import { StoppedError } from "./errors.ts";
 import { solveInThread } from "./routes.ts";
 
 /** From so many times on a curve looks smooth as it is. */
 const ENOUGH_TIMES = 100;
 const FINE_STEPS = 200;
-/** Density matrices up to this size take a moment. */
-const MOST_ELEMENTS = 10_000;
-/** Long times of stiff systems may take longer all the same; the values that are known are then drawn alone. */
-const PATIENCE_MS = 5000;
+/** A second or two. */
+const MOMENT = { maxElements: 10_000, maxWork: 5e8 };
 
 /**
  * The systems with exact curves that can be drawn: the master equation again, at times in between those of the file, where
@@ -30,10 +27,10 @@ async function refined(exact: Result): Promise<Result> {
   try {
     return await solveInThread(
       { ...model, times: between(times), density: "none" },
-      { signal: AbortSignal.timeout(PATIENCE_MS), onProgress: () => undefined, maxElements: MOST_ELEMENTS },
+      { signal: new AbortController().signal, onProgress: () => undefined, ...MOMENT },
     );
   } catch (error) {
-    if (error instanceof NumericsError || error instanceof StoppedError) return exact;
+    if (error instanceof NumericsError) return exact;
     throw error;
   }
 }

@@ -193,7 +193,7 @@ const SWEEP_HELP = `
 Values: 2..20 counts in steps of 1, 0:0.1:0.02 goes from 0 to 0.1 in steps of 0.02, and lists such as 2,5,10..20,pi mix
 numbers, ranges and expressions. A parameter of --set may depend on a swept one: --over N=2:20:2 --set k=N/2.
 At every point the model goes both routes. A route or quantity that is too large there is skipped and named with the
-reason; the others go on. With both routes the exact one stops at some ten seconds a point; --route exact has no such end.
+reason; the others go on. With both routes the exact one stops at some twenty seconds a point; --route exact has no such end.
 Closed forms are expressions in the parameters. Trajectories are tested against the exact values, where these are
 skipped against the closed forms; exact values must meet closed forms to 1e-9. Exits with 1 where something disagrees.
 Ctrl-C keeps the points that are finished.

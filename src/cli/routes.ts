@@ -128,17 +128,16 @@ export async function solveExactly({ model, options }: Prepared, signal: AbortSi
   }
 }
 
-interface ThreadControl {
+interface ThreadControl extends Partial<ExactTask["limits"]> {
   readonly signal: AbortSignal;
   /** Part that is done, 0 to 1. */
   readonly onProgress: (done: number) => void;
-  readonly maxElements?: number;
 }
 
 /** The master equation of a model, in a thread of its own. */
 export async function solveInThread(model: Model, control: ThreadControl): Promise<Result> {
-  const { signal, onProgress, maxElements } = control;
-  const task: ExactTask = { model, maxElements };
+  const { signal, onProgress, maxElements, maxWork } = control;
+  const task: ExactTask = { model, limits: { maxElements, maxWork } };
   const worker = new Worker(new URL("./exact-worker.js", import.meta.url), { workerData: task });
   const settled = new AbortController();
   try {

@@ -150,12 +150,12 @@ function pointsOf({ points }: Series, name: string, part: "mean" | "exact"): Poi
 
 /** What lines and points mean, where the legend does not say so. */
 function explain(series: readonly Series[], shown: readonly { readonly name: string }[]): string[] {
-  const has = (part: keyof SweptValue) =>
-    series.some(({ points }) =>
-      points.some(({ values }) => shown.some(({ name }) => values[name]?.[part] !== undefined)),
-    );
+  const knows = (name: string, part: keyof SweptValue) =>
+    series.some(({ points }) => points.some(({ values }) => values[name]?.[part] !== undefined));
+  const has = (part: keyof SweptValue) => shown.some(({ name }) => knows(name, part));
+  const others = shown.some(({ name }) => !knows(name, "closedForm") && knows(name, "exact"));
   if (series.length <= 1) return has("mean") ? ["error bars: ± standard error"] : [];
-  const line = has("closedForm") ? CLOSED_FORM : has("exact") ? MASTER : undefined;
+  const line = [has("closedForm") && CLOSED_FORM, others && MASTER].filter(Boolean).join(", else ");
   const points = has("mean") ? `${TRAJECTORIES} ± standard error` : has("exact") ? MASTER : undefined;
   return [line && `lines: ${line}`, points && `points: ${points}`].flatMap((text) => text ?? []);
 }

@@ -20,6 +20,8 @@ import type { Space } from "./space.ts";
 export interface MasterOptions extends Control {
   /** Refuse density matrices of more elements; default and most: what fits into memory. */
   readonly maxElements?: number | undefined;
+  /** Refuse computations of more multiplications, some 5e8 a second; default: about an hour. */
+  readonly maxWork?: number | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
   }
   const start = initialVector(initialElements(model, space.locate), generator);
   const task: Task = { generator, start, times: model.times, probes: readings.rows, control: options };
-  const evolution = evolve(task);
+  const evolution = evolve(task, options.maxWork);
   if (!evolution.outputs.every(Number.isFinite)) {
     throw new NumericsError("the exact solver must give finite numbers, but some overflow");
   }
@@ -107,6 +109,7 @@ function prepare(model: Model, space: Space, plan: Plan, maxElements: number): G
 
 /** Multiplications of the longest computation, about an hour. */
 const MOST_WORK = 2e12;
+const WORK_IN_A_SECOND = 5e8;
 
 /** Counting further would take longer than the series in every case that was measured. */
 const MOST_UNKNOWNS = 400;
@@ -119,12 +122,13 @@ const MOST_UNKNOWNS = 400;
  *
  * @throws SizeError when either would take too long
  */
-export function evolve(task: Task): Evolution {
+export function evolve(task: Task, maxWork = MOST_WORK): Evolution {
   const { unknowns, cost } = chooseEngine(task);
-  if (cost > MOST_WORK) {
+  if (cost > maxWork) {
     throw new SizeError(
       "times",
-      `must need at most ${MOST_WORK.toExponential()} multiplications of the exact solver, about an hour, but ` +
+      `must need at most ${maxWork.toExponential()} multiplications of the exact solver, ` +
+        `about ${maxWork === MOST_WORK ? "an hour" : `${Math.ceil(maxWork / WORK_IN_A_SECOND)} s`}, but ` +
         `${task.generator.layout.size} elements of the density matrix until t = ${task.times.at(-1) ?? 0} need ` +
         `${cost.toExponential(1)}`,
     );

@@ -68,7 +68,7 @@ test("a series for each value of the other parameters, along the one with most v
     [40, 40],
     [40, 40],
   ]);
-  expect(subtitle).toBe("lines: closed form, points: trajectories ± standard error");
+  expect(subtitle).toBe("lines: closed form, else master equation, points: trajectories ± standard error");
 });
 
 test("a value that depends on another parameter is one series under its text", () => {
