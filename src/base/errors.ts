@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** One fault in what the user gave: where it is, what must hold, and what was found. */
 export interface Fault {
   /** File name, or "--set", "--seed" and so on for a fault in an option. */
@@ -14,7 +16,7 @@ export interface Fault {
 /** FILE:LINE:COLUMN: where: message */
 export function formatFault(fault: Fault): string {
   const place = fault.line === undefined ? fault.file : `${fault.file}:${fault.line}:${fault.column ?? 1}`;
-  return `${place}: ${fault.where === "" ? "" : `${fault.where}: `}${fault.message}`;
+  return printable(`${place}: ${fault.where === "" ? "" : `${fault.where}: `}${fault.message}`);
 }
 
 /** Bad input. Carries every fault found, in the order of the text. Commands turn it into exit code 2. */

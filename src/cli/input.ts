@@ -22,8 +22,19 @@ export async function readText(path: string, most: number): Promise<InputText> {
   try {
     return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    throw fault(file, "must be text in UTF-8, but is not");
+    throw new InputError([
+      { file, ...placeOfInvalid(bytes), where: "", message: "must be text in UTF-8, but is not" },
+    ]);
   }
+}
+
+/** Where the first byte stands that decoding and encoding does not bring back. */
+function placeOfInvalid(bytes: Buffer): { readonly line: number; readonly column: number } {
+  const again = Buffer.from(bytes.toString("utf8"));
+  let index = 0;
+  while (index < bytes.length && bytes[index] === again[index]) index++;
+  const lines = bytes.subarray(0, index).toString("utf8").split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 async function readFile(path: string, most: number): Promise<Buffer> {

@@ -30,7 +30,7 @@ export function outgrows(dynamics: Dynamics, initial: readonly Uint32Array[]): b
   let random = 1;
   for (let followed = 0; followed < MOST_FOLLOWED && waiting.length > 0; followed++) {
     random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
-    const place = Math.floor((random / 2 ** 32) * waiting.length);
+    const place = Math.floor((random / 4_294_967_296) * waiting.length);
     const ket = waiting.data[place] as number;
     waiting.length--;
     waiting.data[place] = waiting.data[waiting.length] as number;

@@ -88,7 +88,13 @@ class DocumentReader {
   read(): Node | undefined {
     const document = this.parse();
     if (document === undefined) return undefined;
-    const { contents, errors } = document;
+    const { contents, errors, directives } = document;
+    const version = directives?.yaml.explicit === true ? directives.yaml.version : "1.2";
+    if (version !== "1.2") {
+      const index = this.text.search(/^%YAML/m);
+      this.faults.add(this.at(Math.max(index, 0)), "", `must be YAML 1.2, but says that it is ${version}`);
+      return undefined;
+    }
     // One slip breaks the rest of the structure, so only the first such error tells something.
     const structural = errors.filter(({ code }) => code !== "DUPLICATE_KEY");
     const [first] = structural;
@@ -135,6 +141,13 @@ class DocumentReader {
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 
+  /** Tags and anchors stand before what they belong to. */
+  private before(index: number, sign: string): Location {
+    let begin = Math.max(this.text.lastIndexOf(sign, index), 0);
+    while (begin > 0 && /[^\s,[\]{}]/.test(this.text.charAt(begin - 1))) begin--;
+    return this.at(begin);
+  }
+
   private broken(location: Location, where: string, message: string): BrokenNode {
     this.faults.add(location, where, message);
     return { kind: "broken", location };
@@ -150,11 +163,16 @@ class DocumentReader {
     }
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return this.emptyScalar(this.at(0));
     const location = this.at(node.range?.[0] ?? 0);
+    const start = node.range?.[0] ?? 0;
     if (node.anchor !== undefined) {
-      return this.broken(location, where, `must not use YAML anchors, but has &${node.anchor}`);
+      return this.broken(
+        this.before(start, "&"),
+        where,
+        `must not use YAML anchors, but has &${node.anchor}`,
+      );
     }
     if (node.tag !== undefined) {
-      return this.broken(location, where, `must not use YAML tags, but has ${node.tag}`);
+      return this.broken(this.before(start, "!"), where, `must not use YAML tags, but has ${node.tag}`);
     }
     if (isScalar(node)) return this.scalar(node, location);
     const items: unknown[] = node.items;

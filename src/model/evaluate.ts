@@ -8,7 +8,7 @@ import type { Names } from "./names.ts";
 import { dimensionsOf, siteAt, transition } from "./sites.ts";
 import { GROUND, productKet } from "./states.ts";
 import type { Expression } from "./syntax.ts";
-import { ExpressionFault, Suppressed } from "./tokens.ts";
+import { ExpressionFault, mapAll, Suppressed } from "./tokens.ts";
 import {
   describe,
   formatComplex,
@@ -259,7 +259,7 @@ class Evaluator {
         node.start,
       );
     }
-    const levels = node.args.map((label, site) =>
+    const levels = mapAll(node.args, (label, site) =>
       levelOf(siteAt(sites, site), label, (expression) => this.value(expression)),
     );
     return stateValue(productKet(levels));
@@ -296,5 +296,5 @@ function levelsOfText(sites: readonly Site[], text: string, at: number): number[
       at,
     );
   }
-  return labels.map((label, index) => namedLevel(siteAt(sites, index), label, at + 1 + index));
+  return mapAll(labels, (label, index) => namedLevel(siteAt(sites, index), label, at + 1 + index));
 }

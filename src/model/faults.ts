@@ -1,4 +1,5 @@
 import { type Fault, InputError } from "../base/errors.ts";
+import { printable } from "../base/printable.ts";
 
 /** Where a fault is; without a line for what does not come from the file (`--set`). */
 export interface Location {
@@ -35,8 +36,7 @@ const LONGEST = 400;
 
 /** A fault quotes what was found, which may run over many lines: it stays one line of bounded length. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  const flat = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
+  const flat = printable(text);
   if (flat.length <= LONGEST) return flat;
   return `${flat.slice(0, 0.75 * LONGEST)} ... ${flat.slice(-LONGEST / 4)}`;
 }

@@ -1,4 +1,5 @@
 import { didYouMean, nearest } from "../base/nearest.ts";
+import { isPrintable } from "../base/printable.ts";
 import { largestElement } from "./algebra.ts";
 import { asOperator, type Place } from "./arithmetic.ts";
 import { Budget } from "./budget.ts";
@@ -145,7 +146,7 @@ export class Reader {
     } catch (error) {
       if (error instanceof Suppressed) return undefined;
       if (!(error instanceof ExpressionFault)) throw error;
-      this.faults.add(scalar.locate(error.index), where, error.message);
+      for (const { index, message } of error.all) this.faults.add(scalar.locate(index), where, message);
       return undefined;
     }
   }
@@ -261,8 +262,7 @@ export class GeneratedNames {
 
   /** What cannot stand as a name in results. */
   check({ key, keyLocation }: Entry): void {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the check is for
-    const wrong = key.trim() === "" || key === "__proto__" || /[\u0000-\u001f\u007f]/.test(key);
+    const wrong = key.trim() === "" || key === "__proto__" || !isPrintable(key);
     if (wrong) {
       this.reader.faults.add(
         keyLocation,

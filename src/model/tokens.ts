@@ -3,11 +3,31 @@ import { LIMITS } from "./limits.ts";
 /** A fault at a place of an expression: 0-based index into its text. */
 export class ExpressionFault extends Error {
   readonly index: number;
-  constructor(message: string, index: number) {
+  /** This one and those that were found with it. */
+  readonly all: readonly ExpressionFault[];
+  constructor(message: string, index: number, others: readonly ExpressionFault[] = []) {
     super(message);
     this.name = "ExpressionFault";
     this.index = index;
+    this.all = [this, ...others];
   }
+}
+
+/** f of every item; throws the faults of all of them together. */
+export function mapAll<T, R>(items: readonly T[], f: (item: T, index: number) => R): R[] {
+  const faults: ExpressionFault[] = [];
+  const results = items.flatMap((item, index) => {
+    try {
+      return [f(item, index)];
+    } catch (error) {
+      if (!(error instanceof ExpressionFault)) throw error;
+      faults.push(...error.all);
+      return [];
+    }
+  });
+  const [first, ...others] = faults;
+  if (first !== undefined) throw new ExpressionFault(first.message, first.index, others);
+  return results;
 }
 
 /** Evaluation met something whose own fault is reported already: say nothing more. */

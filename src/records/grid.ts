@@ -1,4 +1,4 @@
-import { InputError } from "../base/errors.ts";
+import { InputError, SizeError } from "../base/errors.ts";
 
 /** Channels whose clicks are counted together. */
 export interface Detector {
@@ -40,9 +40,13 @@ const MOST_CELLS = 100_000;
 /**
  * @param start begin of the window of waiting times and pairs
  * @param tau longest lag; default: half of what there is
- * @throws InputError where tau does not fit
+ * @throws InputError where tau does not fit; SizeError where there is no time at all
  */
 export function clickGrid(start: number, end: number, bins: number, tau?: number): ClickGrid {
+  if (end <= start) {
+    const found = end === 0 ? "are only 0" : `begin and end at ${end}`;
+    throw new SizeError("times", `must leave time for clicks, but ${found}`);
+  }
   const longest = tau ?? (end - start) / 2;
   const lagWidth = longest / bins;
   // To rounding, so that half of the time is as many cells as bins.
