@@ -157,7 +157,8 @@ function explain(series: readonly Series[], shown: readonly { readonly name: str
   if (series.length <= 1) return has("mean") ? ["error bars: ± standard error"] : [];
   const line = [has("closedForm") && CLOSED_FORM, others && MASTER].filter(Boolean).join(", else ");
   const points = has("mean") ? `${TRAJECTORIES} ± standard error` : has("exact") ? MASTER : undefined;
-  return [line && `lines: ${line}`, points && `points: ${points}`].flatMap((text) => text ?? []);
+  if (line === points) return [`points: ${points}`];
+  return [line && `lines: ${line}`, points && `points: ${points}`].flatMap((text) => text || []);
 }
 
 /** Spread over decades, and rather as a geometric series than in equal steps. */

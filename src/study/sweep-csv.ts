@@ -1,3 +1,4 @@
+import type { Fault } from "../base/errors.ts";
 import type { ParameterValue } from "../model/model.ts";
 import { quote } from "../results/csv.ts";
 import { formatNumber } from "../results/numbers.ts";
@@ -10,6 +11,29 @@ const PARTS = [
   ["_exact", "exact"],
   ["_closed", "closedForm"],
 ] as const satisfies readonly (readonly [string, keyof SweepValue])[];
+
+/** What stands in a column of its own beside axes and quantities. */
+const FIXED = ["time", "trajectories", "agree", "skipped"];
+
+/** Names that would give two columns one heading; known before work starts. */
+export function sweepCsvFaults(
+  axes: readonly string[],
+  quantities: readonly string[],
+  option: string,
+): Fault[] {
+  const endings = PARTS.map(([ending]) => ending);
+  const headings = [
+    ...FIXED,
+    ...axes,
+    ...quantities.flatMap((name) => endings.map((ending) => name + ending)),
+  ];
+  const twice = new Set(headings.filter((heading, index) => headings.indexOf(heading) < index));
+  return [...twice].map((heading) => ({
+    file: option,
+    where: "",
+    message: `must give every CSV column its own heading, but two would be "${heading}"; rename one, choose with --only, or write .json`,
+  }));
+}
 
 /**
  * One row a point: the swept parameters, time, trajectories, the quantities, `agree` (1, 0, or empty where there was

@@ -4,6 +4,7 @@ import { SizeError } from "#src/base/errors.js";
 import { solveMaster } from "#src/master/solve.js";
 import { run } from "#src/simulate.js";
 import { readAxes } from "#src/study/sweep-axes.js";
+import { sweepCsvFaults } from "#src/study/sweep-csv.js";
 import { planSweep, type SweepRequest } from "#src/study/sweep-plan.js";
 import type { SweepRoutes } from "#src/study/sweep-point.js";
 import { runSweep } from "#src/study/sweep-run.js";
@@ -179,6 +180,12 @@ test("a signal keeps the points that are finished", async () => {
   expect(outcome).toBe("aborted");
   expect(rows.map(({ parameters }) => parameters)).toEqual([[3], [4]]);
   expect(done.at(-1)).toBe(0.5);
+});
+
+test("CSV: names that would share a heading are refused", () => {
+  expect(sweepCsvFaults(["N"], ["energy", "C"], "--out")).toEqual([]);
+  const faults = sweepCsvFaults(["N", "time"], ["n", "n_se"], "--out");
+  expect(faults.map(({ message }) => /"(\w+)"/.exec(message)?.[1])).toEqual(["time", "n_se"]);
 });
 
 /** The examples' closed forms are checked where they are shown to users. */

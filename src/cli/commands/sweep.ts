@@ -2,7 +2,7 @@ import { type Fault, InputError } from "../../base/errors.ts";
 import { VERSION } from "../../base/version.ts";
 import { writersOf } from "../../results/writers.ts";
 import type { Sweep } from "../../study/sweep.ts";
-import { formatSweepCsv } from "../../study/sweep-csv.ts";
+import { formatSweepCsv, sweepCsvFaults } from "../../study/sweep-csv.ts";
 import { planSweep, type SweepPlan } from "../../study/sweep-plan.ts";
 import type { SweepRoutes } from "../../study/sweep-point.ts";
 import { runSweep, type SweepRun } from "../../study/sweep-run.ts";
@@ -73,6 +73,10 @@ async function prepareSweep(path: string, raw: RawSweepOptions): Promise<Prepare
       ...(only !== undefined && { only }),
     }),
   );
+  if (plan !== undefined && /\.csv$/i.test(options.out ?? "")) {
+    const [axes, quantities] = [plan.axes, plan.quantities].map((list) => list.map(({ name }) => name));
+    faults.push(...sweepCsvFaults(axes ?? [], quantities ?? [], "--out"));
+  }
   if (plan === undefined || faults.length > 0) throw new InputError(faults);
   return { options, asked, plan, text: input.text };
 }
