@@ -198,9 +198,22 @@ export class BlockMatrix extends Matrix {
     else if (this.im == 0) this.addOnes(x, y, this.re);
     else {
       this.addOnes(x, y, 1);
-      rotate(y, this.rows, this.re, this.im);
+      if (this.diagonal == 0) rotate(y, this.rows, this.re, this.im);
+      else this.turnAndAddDiagonal(x, y);
+      return;
     }
     this.addDiagonal(x, y, 1);
+  }
+
+  /** y = factor y + D x */
+  private turnAndAddDiagonal(x: usize, y: usize): void {
+    const re = f64x2.splat(this.re), im = f64x2.splat(this.im), signs = f64x2(-1, 1);
+    for (let i: usize = 0; i < <usize>this.rows << 4; i += 16) {
+      const v = v128.load(this.diagonal + i), u = v128.load(y + i);
+      const direct = f64x2.add(f64x2.mul(v, v128.load64_splat(x + i)), f64x2.mul(re, u));
+      const crossed = f64x2.add(f64x2.mul(v, v128.load64_splat(x + i, 8)), f64x2.mul(im, u));
+      v128.store(y + i, f64x2.add(direct, f64x2.mul(signs, i64x2.shuffle(crossed, crossed, 1, 0))));
+    }
   }
 
   addProduct(x: usize, y: usize, s: f64): void {

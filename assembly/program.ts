@@ -127,21 +127,23 @@ export class HermitianForm {
     return first;
   }
 
+  /** 2 sum Re conj(psi_i) O_ij psi_j */
   private upperValue(psi: usize): f64 {
-    let sum: f64 = 0;
     let row = this.row, column = this.column, values = this.values;
     const end = row + (<usize>this.count << 2);
+    let direct = f64x2.splat(0);
+    let crossed = direct;
     while (row < end) {
-      const p = psi + (<usize>load<u32>(row) << 4);
-      const q = psi + (<usize>load<u32>(column) << 4);
-      const a = load<f64>(p), b = load<f64>(p, 8), c = load<f64>(q), d = load<f64>(q, 8);
-      // Re conj(psi_i) O_ij psi_j
-      sum += load<f64>(values) * (a * c + b * d) - load<f64>(values, 8) * (a * d - b * c);
+      const p = v128.load(psi + (<usize>load<u32>(row) << 4));
+      const q = v128.load(psi + (<usize>load<u32>(column) << 4));
+      direct = f64x2.add(direct, f64x2.mul(v128.load64_splat(values), f64x2.mul(p, q)));
+      crossed = f64x2.add(crossed, f64x2.mul(v128.load64_splat(values, 8), f64x2.mul(p, i64x2.shuffle(q, q, 1, 0))));
       row += 4;
       column += 4;
       values += 16;
     }
-    return 2 * sum;
+    const re = f64x2.extract_lane(direct, 0) + f64x2.extract_lane(direct, 1);
+    return 2 * (re - (f64x2.extract_lane(crossed, 0) - f64x2.extract_lane(crossed, 1)));
   }
 }
 

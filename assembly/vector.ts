@@ -38,8 +38,7 @@ export function dot(x: usize, y: usize, n: i32, out: usize): void {
     x += 16;
     y += 16;
   }
-  store<f64>(out, horizontal(direct));
-  store<f64>(out, f64x2.extract_lane(crossed, 0) - f64x2.extract_lane(crossed, 1), 8);
+  storeDot(out, direct, crossed);
 }
 
 /** Re <x|y>; the sum of products where the vectors are packed reals, two to a word. */
@@ -130,6 +129,63 @@ export function gramBlock(x0: usize, x1: usize, x2: usize, x3: usize, y0: usize,
   store<f64>(out, horizontal(b2), 40);
   store<f64>(out, horizontal(a3), 48);
   store<f64>(out, horizontal(b3), 56);
+}
+
+/** <x_k|y> for four vectors x_k at basis + k * stride, written to complex[4] `out`: y is loaded and turned once for all. */
+export function dotFour(basis: usize, stride: usize, y: usize, n: i32, out: usize): void {
+  const end = y + (<usize>n << 4);
+  let x0 = basis, x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
+  let d0 = f64x2.splat(0);
+  let d1 = d0, d2 = d0, d3 = d0, c0 = d0, c1 = d0, c2 = d0, c3 = d0;
+  while (y < end) {
+    const v = v128.load(y);
+    const w = i64x2.shuffle(v, v, 1, 0);
+    const p = v128.load(x0), q = v128.load(x1), r = v128.load(x2), s = v128.load(x3);
+    d0 = f64x2.add(d0, f64x2.mul(p, v));
+    c0 = f64x2.add(c0, f64x2.mul(p, w));
+    d1 = f64x2.add(d1, f64x2.mul(q, v));
+    c1 = f64x2.add(c1, f64x2.mul(q, w));
+    d2 = f64x2.add(d2, f64x2.mul(r, v));
+    c2 = f64x2.add(c2, f64x2.mul(r, w));
+    d3 = f64x2.add(d3, f64x2.mul(s, v));
+    c3 = f64x2.add(c3, f64x2.mul(s, w));
+    y += 16;
+    x0 += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+  }
+  storeDot(out, d0, c0);
+  storeDot(out + 16, d1, c1);
+  storeDot(out + 32, d2, c2);
+  storeDot(out + 48, d3, c3);
+}
+
+@inline
+function storeDot(out: usize, direct: v128, crossed: v128): void {
+  store<f64>(out, horizontal(direct));
+  store<f64>(out, f64x2.extract_lane(crossed, 0) - f64x2.extract_lane(crossed, 1), 8);
+}
+
+/** y -= sum_k c_k x_k for four vectors x_k at basis + k * stride and complex c_k at `coefficients`. */
+export function subtractFour(y: usize, basis: usize, stride: usize, n: i32, coefficients: usize): void {
+  const end = y + (<usize>n << 4);
+  let x0 = basis, x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
+  const c = coefficients, signs = f64x2(-1, 1);
+  const a0 = v128.load64_splat(c), a1 = v128.load64_splat(c, 16), a2 = v128.load64_splat(c, 32), a3 = v128.load64_splat(c, 48);
+  const b0 = v128.load64_splat(c, 8), b1 = v128.load64_splat(c, 24), b2 = v128.load64_splat(c, 40), b3 = v128.load64_splat(c, 56);
+  while (y < end) {
+    const p = v128.load(x0), q = v128.load(x1), r = v128.load(x2), s = v128.load(x3);
+    const direct = f64x2.add(f64x2.add(f64x2.mul(a0, p), f64x2.mul(a1, q)), f64x2.add(f64x2.mul(a2, r), f64x2.mul(a3, s)));
+    const sum = f64x2.add(f64x2.add(f64x2.mul(b0, p), f64x2.mul(b1, q)), f64x2.add(f64x2.mul(b2, r), f64x2.mul(b3, s)));
+    const crossed = f64x2.mul(signs, i64x2.shuffle(sum, sum, 1, 0));
+    v128.store(y, f64x2.sub(v128.load(y), f64x2.add(direct, crossed)));
+    y += 16;
+    x0 += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+  }
 }
 
 /** y = s x */

@@ -86,6 +86,25 @@ describe.each(SIZES)("vectors of %i amplitudes", (n) => {
     expect([v, c, out].every((g) => g.untouchedAround)).toBe(true);
   });
 
+  test("dotFour, subtractFour", () => {
+    const stride = kernel.vectorBytes(n);
+    const basis = Array.from({ length: 4 }, () => vector(n));
+    const y = vector(n);
+    const padded = basis.flatMap((v) => [...flat(v), ...new Array<number>(stride / 8 - 2 * n).fill(0)]);
+    const [v, w, out] = [padded, flat(y), new Array<number>(8).fill(0)].map(
+      (x) => new Guarded(kernel, x),
+    ) as [Guarded, Guarded, Guarded];
+    kernel.dotFour(v.address, stride, w.address, n, out.address);
+    const dots = basis.map((b) => sum(b.map((bi, i) => times(conj(bi), y[i] ?? [0, 0]))));
+    expectClose(out.read(), flat(dots), 2 * n);
+    kernel.subtractFour(w.address, v.address, stride, n, out.address);
+    const left = y.map((yi, i) =>
+      plus(yi, times([-1, 0], sum(basis.map((b, k) => times(dots[k] ?? [0, 0], b[i] ?? [0, 0]))))),
+    );
+    expectClose(w.read(), flat(left), 8 * n);
+    expect([v, w, out].every((g) => g.untouchedAround)).toBe(true);
+  });
+
   test("combineWithSlope, chebyshevStep", () => {
     const stride = kernel.vectorBytes(n);
     const basis = Array.from({ length: 6 }, () => vector(n));
