@@ -49,7 +49,12 @@ describe("law of the first waiting time: 1 - |psi(t)|^2 without a jump", () => {
     ["thermal qubit", thermalModel(4, 5), (t) => -Math.expm1(-t)],
   ];
   test.each(laws)("%s", async (_, model, law) => {
-    const { records } = await sample(model, { trajectories: n, seed: "waiting", records: true });
+    const { records } = await sample(model, {
+      trajectories: n,
+      seed: "waiting",
+      sampling: "plain",
+      records: true,
+    });
     if (records === null) throw new Error("records were asked for");
     const waits = firstJumps(records);
     expect(kolmogorovTail(Math.sqrt(n) * distance(waits, n, law))).toBeGreaterThan(1e-3);
@@ -67,11 +72,14 @@ describe("z-scores over 4000 seeds", () => {
 
   const decay: Model = { ...thermalModel(0.03, 4), channels: thermalModel().channels.slice(0, 1) };
   const times = [0, 20, 80, 160, 320, 700, 1500];
+  const both = pairModel({ start: [1, 1], times: [0, 100, 160, 320, 700] });
+  const twoJumps: Model = { ...both, observables: both.observables.slice(0, 1) };
   const cases: readonly (readonly [name: string, trajectories: number, Sampling, Model])[] = [
     ["pair", 128, "plain", pairModel({ times })],
     ["pair", 128, "stratified", pairModel({ times })],
     ["pair", 100, "stratified", pairModel({ times })],
     ["pair with own losses, detuned", 100, "stratified", pairModel({ times, alpha: 1e-4, delta: 0.1 })],
+    ["pair from 11", 100, "stratified", twoJumps],
     ["thermal qubit", 64, "plain", thermalModel(3, 7)],
     ["thermal qubit", 100, "stratified", thermalModel(3, 7)],
     ["driven qubit", 100, "stratified", drivenModel(1, 0.5, 10, 6)],
