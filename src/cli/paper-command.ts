@@ -23,7 +23,7 @@ export function addPaper(program: Command, footer: string, onDone: (code: ExitCo
     .description(DESCRIPTION)
     .helpOption("-h, --help", "this text")
     .option("--out <folder>", "where the report and the figures go (default: out/paper)")
-    .option("--trajectories <n>", "for each system (default: 40000, with a pump 10000)")
+    .option("--trajectories <n>", "for each system (default: 40000, clockwork 10000)")
     .option("--seed <text>", "seed; same seed and number give the same report (default: paper)")
     .option("--workers <n>", "threads, 0 for none but the main one (default: what is quickest)")
     .option("--false-alarm <p>", "probability that chance changes any verdict (default: 0.001)")
