@@ -7,8 +7,7 @@ const DESCRIPTION = "figures from results: series, jump rasters, density matrice
 const HELP = `
 Results of several systems share panels; a run and an exact result of the same model are one system, points over
 lines. Records or --trajectories make a jump raster; the single trajectories above it are computed again, which gives
-the same ones. A spectrum, a sweep and a file of clicks stand
-alone.
+the same ones. A spectrum, a sweep and a file of clicks stand alone.
 
 Examples:
   mcwf plot both.json --out figure.svg

@@ -194,8 +194,8 @@ test.each([
   ["w-like", ["alpha=0,1e-4"], [], ["energy=kept", "fidelity=heralded", "C=pair", "EN=rest"]],
   [
     "w-like-groups",
-    ["k=1..3"],
-    [setting("N", "7")],
+    ["k=1..2"],
+    [setting("N", "5")],
     ["energy=kept", "dark=trapped", "fidelity=heralded", "C=pair"],
   ],
 ])("examples/%s.yaml over %j meets its closed forms", async (name, over, set, forms) => {
