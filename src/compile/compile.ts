@@ -1,5 +1,6 @@
 import { abs } from "../base/complex.ts";
 import { InputError } from "../base/errors.ts";
+import { type CutOff, cutOffs } from "../model/cut-off.ts";
 import type { InitialComponent, Model } from "../model/model.ts";
 import { type Basis, createBasis } from "./basis.ts";
 import { type BuiltDensity, buildDensity, densityRequests } from "./densities.ts";
@@ -11,7 +12,7 @@ import { LocalIndex } from "./localIndex.ts";
 import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
 import { outgrows } from "./outgrows.ts";
-import { packKet } from "./packing.ts";
+import { levelOf, packKet } from "./packing.ts";
 import { linkKets } from "./pattern.ts";
 import type { HermitianForm, InitialState, Moment, Program, Space } from "./program.ts";
 import { type BuiltSpace, buildSpaces } from "./spaceBuilder.ts";
@@ -56,7 +57,7 @@ export function compile(model: Model, file = "model"): Program {
     moments: moments.moments,
     channels,
     layout: moments.layout,
-    notes: makeNotes(model, basis, built, new Set(channels)),
+    notes: makeNotes(model, built, new Set(channels)),
   };
 }
 
@@ -154,7 +155,12 @@ function buildMoments(
   built: readonly BuiltSpace[],
   refuse: Refuse,
 ): Pick<Program, "moments" | "layout"> & { readonly forms: readonly HermitianForm[][] } {
-  const observables = buildObservables(model.observables, basis, built);
+  const tops = reachedCutOffs(model, basis);
+  const asked = [
+    ...model.observables,
+    ...tops.map(({ population }) => ({ name: "", operator: population, hermitian: true })),
+  ];
+  const observables = buildObservables(asked, basis, built);
   const moments: Moment[] = [...observables.moments];
   const forms = observables.forms.map((own) => [...own]);
   const densities = densityRequests(model).map((request) => {
@@ -168,7 +174,28 @@ function buildMoments(
       `must leave at most ${MAX_MOMENT_TIMES} averages, but ${moments.length} at ${model.times.length} times are asked for`,
     );
   }
-  return { moments, forms, layout: { observables: observables.layout, densities } };
+  return {
+    moments,
+    forms,
+    layout: {
+      observables: observables.layout.slice(0, model.observables.length),
+      densities,
+      cutOffs: tops.map(({ site }, top) => ({
+        site,
+        moment: observables.layout[model.observables.length + top]?.re ?? 0,
+      })),
+    },
+  };
+}
+
+function reachedCutOffs({ sites }: Model, { index, packing }: Basis): CutOff[] {
+  return cutOffs(sites).filter(({ site }) => {
+    const top = (sites[site]?.dimension ?? 0) - 1;
+    for (let ket = 0; ket < index.count; ket++) {
+      if (levelOf(packing, index.kets, ket * index.words, site) === top) return true;
+    }
+    return false;
+  });
 }
 
 /** Appends the moments of a density and gives its layout with their final numbers. */

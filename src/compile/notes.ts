@@ -1,6 +1,4 @@
 import type { Model } from "../model/model.ts";
-import type { Basis } from "./basis.ts";
-import { levelOf } from "./packing.ts";
 import type { BuiltSpace } from "./spaceBuilder.ts";
 
 /** Errors of phases (in rad) and of populations above this are told to the user. */
@@ -10,28 +8,10 @@ const NAMES_SHOWN = 8;
 /** Remarks on what the model makes of the numerics. */
 export function makeNotes(
   model: Model,
-  basis: Basis,
   spaces: readonly BuiltSpace[],
   acting: ReadonlySet<string>,
 ): string[] {
-  return [
-    ...cutOffNotes(model, basis),
-    ...phaseNotes(model, spaces),
-    ...decayNotes(model, spaces),
-    ...idleNotes(model, acting),
-  ];
-}
-
-function cutOffNotes(model: Model, { index, packing }: Basis): string[] {
-  return model.sites.flatMap(({ kind, name, dimension }, site) => {
-    if (kind !== "fock") return [];
-    for (let ket = 0; ket < index.count; ket++) {
-      if (levelOf(packing, index.kets, ket * index.words, site) === dimension - 1) {
-        return [`mode ${name}: its highest level ${dimension - 1} is reached; the cut-off may matter`];
-      }
-    }
-    return [];
-  });
+  return [...phaseNotes(model, spaces), ...decayNotes(model, spaces), ...idleNotes(model, acting)];
 }
 
 /** A phase E t is known to 2^-52 E t at best; it matters between sectors, and within one for what the frame leaves. */

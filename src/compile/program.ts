@@ -33,6 +33,8 @@ export interface MomentLayout {
   readonly observables: readonly { readonly name: string; readonly re: number; readonly im: number | null }[];
   /** Reduced density matrices that measures need, and the whole one if asked for. */
   readonly densities: readonly DensityLayout[];
+  /** Populations of the highest levels of modes, as far as those are reached. */
+  readonly cutOffs: readonly { readonly site: number; readonly moment: number }[];
 }
 
 export interface DensityLayout {

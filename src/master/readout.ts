@@ -2,6 +2,7 @@ import { SizeError } from "../base/errors.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import { keptSites, measureOf } from "../measures/measures.ts";
 import { checkMeasure, MOST_KETS } from "../measures/size.ts";
+import { cutOffNote, cutOffs } from "../model/cut-off.ts";
 import type { Measure, Model } from "../model/model.ts";
 import type { Series } from "../results/result.ts";
 import type { Layout } from "./blocks.ts";
@@ -16,6 +17,8 @@ export interface Plan {
   readonly reduced: readonly { readonly measures: readonly Measure[]; readonly density: ReducedDensity }[];
   /** Measures of the system as a whole. */
   readonly wholeMeasures: readonly Measure[];
+  /** Populations of the highest levels of modes. */
+  readonly cutOffs: readonly { readonly site: number; readonly population: Functional }[];
   /** The whole density matrix is needed at every time; at the last one. */
   readonly wholeAlways: boolean;
   readonly wholeFinally: boolean;
@@ -40,6 +43,10 @@ export function planReadout(model: Model, space: Space): Plan {
       density: reducedDensity(sites, space, `measures.${measures[0]?.name}`),
     })),
     wholeMeasures,
+    cutOffs: cutOffs(model.sites).map(({ site, population }) => ({
+      site,
+      population: expectation(population, space),
+    })),
     wholeAlways: model.density === "all" || wholeMeasures.length > 0,
     wholeFinally: model.density !== "none",
   };
@@ -67,11 +74,20 @@ export class Readings {
   readonly rows: ProbeRows;
   readonly #plan: Plan;
   readonly #parts: readonly (readonly ProbePart[])[];
+  /** Where the cut-offs begin among the functionals. */
+  readonly #firstCutOff: number;
   /** First row that holds an entry of x itself. */
   readonly #stateRow: number;
 
   constructor(plan: Plan, layout: Layout, gap: number) {
-    const probes = compileProbes(functionalsOf(plan), layout, gap);
+    // Highest levels only as far as they are stored: what is not stored matters to nothing that is asked for.
+    const asked = functionalsOf(plan);
+    this.#firstCutOff = asked.length;
+    const probes = compileProbes(
+      [...asked, ...plan.cutOffs.map(({ population }) => population)],
+      layout,
+      gap,
+    );
     this.#plan = plan;
     this.#parts = probes.parts;
     this.#stateRow = probes.rows.count;
@@ -103,6 +119,17 @@ export class Readings {
       for (const measure of this.#plan.wholeMeasures) values.get(measure.name)?.push(measureOf(measure, rho));
     });
     return Object.fromEntries([...values].map(([name, mean]) => [name, { mean }]));
+  }
+
+  /** For each mode whose highest level is populated at some time. */
+  cutOffNotes(model: Model, outputs: Float64Array): string[] {
+    return this.#plan.cutOffs.flatMap(({ site }, index) => {
+      const populations = model.times.map(
+        (time, t) => this.#mean(this.#firstCutOff + index, time, t, outputs)[0],
+      );
+      const mode = model.sites[site];
+      return mode === undefined ? [] : cutOffNote(mode, populations);
+    });
   }
 
   /** @throws SizeError where a measure could not be computed in the end; `whole` is the pattern of the whole system */

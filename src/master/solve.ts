@@ -13,7 +13,7 @@ import { evolveByExponentials, exponentialCost, reachedUnknowns, type Unknowns }
 import { jumpRate } from "./functional.ts";
 import { buildGenerator, type Generator, staysReal } from "./generator.ts";
 import { initialElements, initialVector, isReal } from "./initial.ts";
-import { makeNotes } from "./notes.ts";
+import { roundingNotes } from "./notes.ts";
 import { densityAt, densityPattern, functionalsOf, type Plan, planReadout, Readings } from "./readout.ts";
 import type { Space } from "./space.ts";
 
@@ -83,7 +83,7 @@ export function solveMaster(model: Model, options: MasterOptions = {}): Result {
       sectors: layout.blocks.map(({ rows, columns }) => rows * columns),
       method: `master equation in blocks between sectors; ${evolution.method}`,
     },
-    notes: makeNotes(model, space, generator),
+    notes: [...readings.cutOffNotes(model, evolution.outputs), ...roundingNotes(model, generator)],
   };
 }
 

@@ -1,5 +1,6 @@
 import { VERSION } from "../base/version.ts";
 import type { Program } from "../compile/program.ts";
+import { cutOffNote } from "../model/cut-off.ts";
 import type { Model } from "../model/model.ts";
 import type { JumpCount, Result, Series } from "../results/result.ts";
 import { wholeDensity } from "./density.ts";
@@ -42,8 +43,17 @@ export function ensembleResult(
       sectors: sectorDimensions(program),
       method: from.method,
     },
-    notes: [...program.notes, ...deterministicNote(estimator)],
+    notes: [...program.notes, ...cutOffNotes(estimator, from.model), ...deterministicNote(estimator)],
   };
+}
+
+function cutOffNotes(estimator: Estimator, { sites }: Model): string[] {
+  const { program } = estimator.ensemble;
+  return program.layout.cutOffs.flatMap(({ site, moment }) => {
+    const populations = Array.from(program.times, (_, t) => estimator.moment(t, moment).mean);
+    const mode = sites[site];
+    return mode === undefined ? [] : cutOffNote(mode, populations);
+  });
 }
 
 /** Means and standard errors of all observables at all times. */

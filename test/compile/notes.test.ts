@@ -15,18 +15,20 @@ function refusal(model: Model): string {
 }
 
 describe("notes", () => {
-  const mode = (levels: number): Model =>
-    read(`
-sites: { c: { fock: ${levels} }, q: qubit }
+  test("the population of a mode's highest level is followed where it is reached, and only there", () => {
+    const mode = (levels: number): Model =>
+      read(`
+sites: { q: qubit, c: { fock: ${levels} } }
 hamiltonian: a(c)*sp(q) + ad(c)*sm(q)
-initial: ket(0, 1)
-times: [0]`);
-
-  test("a mode whose highest level is reached, and only then", () => {
-    expect(compile(mode(2)).notes).toEqual([
-      "mode c: its highest level 1 is reached; the cut-off may matter",
-    ]);
-    expect(compile(mode(3)).notes).toEqual([]);
+initial: ket(1, 0)
+times: [0]
+observables: { n: n(q) }`);
+    const { layout, moments, notes } = compile(mode(2));
+    expect(layout.cutOffs).toEqual([{ site: 1, moment: 1 }]);
+    expect(layout.observables).toHaveLength(1);
+    expect(moments[1]).toEqual({ lower: 0, upper: 1 });
+    expect(compile(mode(3)).layout.cutOffs).toEqual([]);
+    expect(notes).toEqual([]);
   });
 
   const phases = (initial: string, omega: string, last: number): readonly string[] =>

@@ -131,6 +131,7 @@ times: [0]`),
     expect(program.spaces[0]?.dimension).toBe(1100);
     expect(program.spaces[0]?.sectorStart.length).toBe(1101);
     expect(program.spaces[0]?.jumps.map(({ target }) => target)).toEqual([0]);
-    expect(program.notes).toEqual(["mode c: its highest level 1099 is reached; the cut-off may matter"]);
+    expect(program.notes).toEqual([]);
+    expect(program.layout.cutOffs).toHaveLength(1);
   });
 });

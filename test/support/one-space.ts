@@ -28,7 +28,7 @@ export function oneSpace(system: OneSpace): Program {
     times: Float64Array.from(times),
     moments: observables.map((o) => ({ lower: -rowBound(o), upper: rowBound(o) })),
     channels: jumps.map((_, k) => `c${k + 1}`),
-    layout: { observables: [], densities: [] },
+    layout: { observables: [], densities: [], cutOffs: [] },
     notes: [],
     initial: [{ weight: 1, space: 0, amplitudes: Float64Array.from(initial.flat()) }],
     spaces: [

@@ -23,7 +23,7 @@ const program: Program = {
   times: none,
   moments: [],
   channels: [],
-  layout: { observables: [], densities: [] },
+  layout: { observables: [], densities: [], cutOffs: [] },
   notes: [],
 };
 /** The smallest valid module: its magic number and version. */
