@@ -120,6 +120,7 @@ export class Engine {
     lanczos.careful = true;
     lanczos.begin(space, psi, this.grid.last);
     lanczos.careful = false;
+    if (!lanczos.exact) return null;
     return lanczos.ladder(this.spaces, s, new LadderRoom(this.largest), this.grid.last);
   }
 

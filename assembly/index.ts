@@ -1,7 +1,9 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
 import { BlockMatrix } from "./block-matrix";
-import { AUTO, Engine } from "./engine";
+import { AUTO, DENSE, Engine, LANCZOS } from "./engine";
 import { Grid } from "./grid";
+import { LadderSegment } from "./ladder-segment";
+import { LanczosSegment } from "./lanczos-segment";
 import { Matrix } from "./matrix";
 import { allocate, allocateVector } from "./memory";
 import { Observer } from "./observer";
@@ -197,6 +199,19 @@ export function collect(): void {
 /** The kind of segment that a space gets. */
 export function segmentKind(space: i32): i32 {
   return engine === null ? AUTO : (engine as Engine).kind(space);
+}
+
+/** The kind of segment that is kept for the evolution without a jump of a component, DENSE being a table; AUTO for none. */
+export function keptKind(component: i32): i32 {
+  const path = root.components[component].path;
+  if (path === null) return AUTO;
+  return path instanceof LadderSegment || path instanceof LanczosSegment ? LANCZOS : DENSE;
+}
+
+/** Whether what follows the first channel's jump from there is kept as well. */
+export function keptContinues(component: i32): bool {
+  const path = root.components[component].path;
+  return path !== null && path.continues;
 }
 
 export function clear(): void {

@@ -58,7 +58,7 @@ export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
   halfExcited(12, 80, 300),
   halfExcited(14, 20, 1_600),
   halfExcited(20, 1, 150_000),
-  { name: "half excited, detuned, N = 10", model: "detuned", trajectories: 20, demand: 2_000 },
+  { name: "half excited, detuned, N = 10", model: "detuned", trajectories: 20, demand: 6_000 },
   { name: "Kerr mode", model: "kerr", trajectories: 20, demand: 2_500 },
   { name: "Ising 4 x 3", model: "tfim", trajectories: 1, demand: 80_000 },
 ];

@@ -7,6 +7,7 @@ import {
   type Batch,
   type GroupSums,
   type JumpRecords,
+  type KeptPath,
   type KernelOptions,
   REPLICATES,
   type RootPath,
@@ -67,6 +68,7 @@ export class Kernel {
       undisturbed: readFloats(exports, exports.undisturbed(), times),
       segments: program.spaces.map((_, space) => segmentKind(exports, space)),
       silentPaths: program.initial.map((_, component) => ({
+        kept: keptPath(exports, component),
         logSurvival: readFloats(exports, exports.logSurvival(component), times),
         values: readFloats(exports, exports.silentValues(component), times * program.moments.length),
       })),
@@ -152,6 +154,13 @@ function segmentKind(kernel: KernelExports, space: number): SegmentKind {
   if (kind === kernel.LANCZOS.value) return "Lanczos";
   if (kind === kernel.CHEBYSHEV.value) return "Chebyshev";
   return kind === kernel.DENSE.value ? "dense" : "Krylov";
+}
+
+function keptPath(kernel: KernelExports, component: number): KeptPath {
+  const kind = kernel.keptKind(component);
+  if (kind === kernel.AUTO.value) return "none";
+  if (kind === kernel.DENSE.value) return "table";
+  return kernel.keptContinues(component) ? "ladder" : "eigenbasis";
 }
 
 function total(parts: readonly BigInt64Array[]): BigInt64Array {

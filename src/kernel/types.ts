@@ -55,8 +55,15 @@ export interface RootPath {
  */
 export type SegmentKind = "constant" | "Lanczos" | "dense" | "Krylov" | "Chebyshev";
 
+/**
+ * How the evolution without a jump is kept for all trajectories: as a "table" of exact propagation on the grid, in an
+ * "eigenbasis" of the generator, with a "ladder" of eigenbases for what follows jumps of the first channel, or not at all.
+ */
+export type KeptPath = "none" | "table" | "eigenbasis" | "ladder";
+
 /** The state of one component given that no jump has happened. */
 export interface SilentPath {
+  readonly kept: KeptPath;
   /** [time]: ln of the probability that no jump has happened; may be -1000 and less. */
   readonly logSurvival: Float64Array;
   /** [time][moment]: means in the (normalised) state without a jump. */

@@ -1,5 +1,5 @@
 import type { Program } from "../compile/program.ts";
-import { DEFAULT_SAMPLING, type KernelOptions, type RootPath } from "../kernel/types.ts";
+import { DEFAULT_SAMPLING, type KeptPath, type KernelOptions, type RootPath } from "../kernel/types.ts";
 import type { Model } from "../model/model.ts";
 import type { ClickGroup } from "../results/result.ts";
 import { InlineRunner } from "../workers/inline.ts";
@@ -90,9 +90,19 @@ async function clicksOf(estimator: Estimator, clicks: ClickSums, model: Model): 
   return (await import("./clicks.ts")).estimateClicks(estimator, clicks, model);
 }
 
+const KEPT: Readonly<Record<KeptPath, string>> = {
+  none: "",
+  table: "one table",
+  eigenbasis: "one eigenbasis",
+  ladder: "one eigenbasis, and of those after the first channel's jumps",
+};
+
 /** In the order in which they first occur. */
 function methodOf({ root, sampling }: SampledEnsemble): string {
-  return `quantum trajectories, ${sampling} sampling; no-jump segments: ${[...new Set(root.segments)].join(", ")}`;
+  const segments = [...new Set(root.segments)].join(", ");
+  const kept = [...new Set(root.silentPaths.map((path) => KEPT[path.kept]))].filter((words) => words !== "");
+  const first = kept.length === 0 ? "" : `; before the first jump: ${kept.join(", ")}`;
+  return `quantum trajectories, ${sampling} sampling; no-jump segments: ${segments}${first}`;
 }
 
 function checkOptions({ trajectories, tolerance, workers, clicks }: EnsembleOptions): void {

@@ -7,7 +7,9 @@ import type { Batch, EngineChoice, SegmentKind } from "#src/kernel/types.js";
 import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
 
-const module = new WebAssembly.Module(readFileSync(new URL("../../build/kernel.wasm", import.meta.url)));
+export const module = new WebAssembly.Module(
+  readFileSync(new URL("../../build/kernel.wasm", import.meta.url)),
+);
 const KEY = Uint32Array.of(5, 6, 7, 8);
 
 export interface EngineRun {
