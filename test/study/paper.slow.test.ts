@@ -35,7 +35,7 @@ test("mcwf paper: exit 0, every claim in table and report, every panel as SVG an
     seed: "paper",
     unexpected: [],
   });
-}, 120_000);
+}, 240_000);
 
 test("a wrong rate in one file: exit 1, and the report says which claims fall", async () => {
   const models = join(folder, "models");
@@ -50,7 +50,7 @@ test("a wrong rate in one file: exit 1, and the report says which claims fall", 
   expect(stdout).toMatch(/\nNOT as they should be: .*\bfig3e-lossy\b/);
   expect(stdout).toMatch(/^fig3e-lossy .* confirmed with another number {2}\(expected: confirmed\)$/m);
   expect(await readFile(join(out, "report.md"), "utf8")).toContain("NOT as they should be");
-}, 120_000);
+}, 240_000);
 
 test("model files that are wrong or missing, and no folder: exit 2, nothing left behind", async () => {
   const models = join(folder, "empty");
