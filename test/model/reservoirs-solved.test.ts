@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { compare } from "mcwf";
 import { describe, expect, test } from "vitest";
 import type { Complex } from "#src/base/complex.js";
 import { solveMaster } from "#src/master/solve.js";
 import type { Model } from "#src/model/model.js";
 import type { Result } from "#src/results/result.js";
 import { largestDeviation } from "../support/compare-solved.js";
-import { modelWith, parse } from "./support.js";
+import { modelWith } from "./support.js";
 
 /** Reservoirs with positions, by the exact solver, against closed forms and against what they must be equal to. */
 
@@ -352,24 +350,5 @@ describe("a decay matrix", () => {
     };
     const { where, size } = largestDeviation(solved, solveMaster(system));
     expect(size, where).toBeLessThan(TOLERANCE);
-  });
-});
-
-describe("trajectories agree with the exact solver", () => {
-  const example = (file: string): string =>
-    readFileSync(new URL(`../../examples/${file}`, import.meta.url), "utf8");
-  test.each([
-    ["waveguide.yaml", "d", "0.2"],
-    ["waveguide.yaml", "chirality", "-0.4"],
-    ["chiral.yaml", "chirality", "1"],
-    ["decay-matrix.yaml", "d", "0.2"],
-    ["decay-matrix.yaml", "d", "0.05"],
-  ])("%s with %s = %s", async (file, name, value) => {
-    const { verdict } = await compare(parse(example(file), [{ name, value }]), {
-      seed: "reservoirs",
-      trajectories: 1000,
-      workers: 0,
-    });
-    expect(verdict.agree).toBe(true);
   });
 });

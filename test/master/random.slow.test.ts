@@ -1,0 +1,3 @@
+import { testRandomModels } from "./random-properties.js";
+
+testRandomModels(60);
