@@ -101,7 +101,7 @@ export class Engine {
     if (this.choice == UNCACHED) return null;
     if (this.eigen.accepts(space, psi, remaining)) return null;
     const ladder = this.ladder(s, space, psi);
-    if (ladder !== null) return ladder;
+    if (ladder !== null && (ladder.continues || space.dimension > this.maxDense)) return ladder;
     if (space.dimension <= this.maxDense) {
       // Faster than sums of exponentials where it fits: 0.27 against 0.52 us a trajectory of two qubits.
       const path = this.denseSegment(s).tabulate(psi, remaining);
