@@ -18,7 +18,8 @@ const text = (name: string) => readFile(file(name), "utf8");
 
 describe("run --records --clicks", () => {
   test("a summary of the groups, a file of the jumps", async () => {
-    const args = ["run", PAIR, "--trajectories", "400", "--clicks", "1", "--records", file("jumps.csv")];
+    const plain = ["--sampling", "plain", "--trajectories", "400", "--clicks", "1"];
+    const args = ["run", PAIR, ...plain, "--records", file("jumps.csv")];
     const { code, stdout, stderr } = await mcwf(args);
     expect({ code, stderr }).toEqual({
       code: 0,
@@ -43,7 +44,8 @@ describe("run --records --clicks", () => {
   });
 
   test("a run that is stopped keeps the records of the trajectories that it keeps", async () => {
-    const args = ["run", PAIR, "--trajectories", "1e9", "--records", file("j.csv"), "--out", file("r.json")];
+    const plain = ["--sampling", "plain", "--trajectories", "1e9"];
+    const args = ["run", PAIR, ...plain, "--records", file("j.csv"), "--out", file("r.json")];
     expect((await interrupted(args, "SIGINT")).code).toBe(3);
     const { trajectories, channels } = parseResult(await text("r.json"), "r.json");
     const rows = (await text("j.csv")).trimEnd().split("\n").slice(1);
