@@ -196,7 +196,9 @@ describe("what is refused", () => {
     );
     expect(await drawing(at("run.json"), "--trajectories", "60")).toContain("0 to 59, but 60 is none");
     expect(await drawing(at("exact.json"), "--trajectories", "0")).toContain("must be a run");
-    expect(await drawing(at("spectrum.json"), at("run.json"))).toContain("one spectrum, sweep or file of clicks alone");
+    expect(await drawing(at("spectrum.json"), at("run.json"))).toContain(
+      "one spectrum, sweep or file of clicks alone",
+    );
     expect(await drawing(at("run.json"), at("both.json"), "--rows", "5")).toContain(
       "one file of records and one run",
     );
