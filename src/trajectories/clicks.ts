@@ -1,3 +1,4 @@
+import type { SilentPath } from "../kernel/types.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import { measureOf } from "../measures/measures.ts";
 import type { Measure, Model } from "../model/model.ts";
@@ -14,7 +15,8 @@ import { seriesOf } from "./result.ts";
 /**
  * Averages over the trajectories with 0, 1, ... jumps so far. Within a group the mean is a ratio,
  * (silent + jumpWeight sum / n) / (silent weight + jumpWeight count / n), and its error that of the jackknife over the
- * replicates. The branch that is known exactly (stratified sampling) belongs to the group without jumps.
+ * replicates. Without a jump the state is known exactly, in a mixture too; the weight of that group is sampled like the
+ * others, so that all add up to 1.
  */
 export function estimateClicks(estimator: Estimator, sums: ClickSums, model: Model): ClickGroup[] {
   const { groups } = sums.shape;
@@ -60,8 +62,10 @@ class GroupEstimator {
     const undisturbed = silentPaths.length > 1 ? null : this.#group === 0 ? 1 : 0;
     return this.#times.map((time) => {
       // With stratified sampling all that is sampled has jumped by the last time.
-      const known = this.#group === 0 && (survival[time] ?? 0) - silent < ROUNDING;
+      const alive = survival[time] ?? 0;
+      const known = this.#group === 0 && alive - silent < ROUNDING;
       if (jumpWeight === 0 || known) return { mean: silent, standardError: 0 };
+      if (1 - alive < ROUNDING) return { mean: this.#group === 0 ? 1 : 0, standardError: 0 };
       const counts = this.#counts(time);
       const sampled = counts.total / this.#estimator.ensemble.sums.count;
       const at = this.#estimator.disturbance(time);
@@ -140,10 +144,9 @@ class GroupEstimator {
     return { mean: corrected, standardError: Number.isNaN(variance) ? null : Math.sqrt(variance) };
   }
 
-  /** Without a jump there is one state only, whoever is in the group; and without any jump there is nothing else. */
+  /** Without a jump nothing is random. */
   get #deterministic(): boolean {
-    const { jumpWeight, silentPaths } = this.#estimator.ensemble.root;
-    return jumpWeight === 0 || (this.#group === 0 && silentPaths.length === 1);
+    return this.#group === 0 || this.#estimator.ensemble.root.jumpWeight === 0;
   }
 
   /** Weight of the exactly known branch in this group; it never jumps. */
@@ -153,21 +156,42 @@ class GroupEstimator {
 
   /** null: nobody is in the group. */
   #slice(time: number, moments: readonly number[]): GroupSlice | null {
-    const { program, root, sums } = this.#estimator.ensemble;
-    const filled = this.#estimator.counts.length;
-    const slice = new GroupSlice({
+    const { root, sums } = this.#estimator.ensemble;
+    const counts = this.#counts(time);
+    if (sums.count === 0 || !(this.#silentWeight() + root.jumpWeight * counts.total > 0)) return null;
+    if (this.#group === 0) return this.#silentSlice(time, moments);
+    return new GroupSlice({
       trajectories: this.#estimator.counts,
       jumpWeight: root.jumpWeight,
-      silentWeight: this.#silentWeight(),
-      counts: this.#counts(time).each,
+      silentWeight: 0,
+      counts: counts.each,
       moments: moments.map((moment) => {
         const unit = this.#estimator.units[moment] ?? 1;
-        const { each } = this.#sums.momentSums(this.#group, time, moment, filled);
-        const silent = root.silent[time * program.moments.length + moment] ?? 0;
-        return { silent: this.#group === 0 ? silent : 0, each: each.map((sum) => sum * unit) };
+        const { each } = this.#sums.momentSums(this.#group, time, moment, this.#estimator.counts.length);
+        return { silent: 0, each: each.map((sum) => sum * unit) };
       }),
     });
-    return sums.count === 0 || slice.isEmpty(() => true) ? null : slice;
+  }
+
+  /** sum_k w_k S_k(t) x_k(t) over the components k of the initial mixture, S_k the probability of no jump. */
+  #silentSlice(time: number, moments: readonly number[]): GroupSlice {
+    const { program, root } = this.#estimator.ensemble;
+    const logs = root.silentPaths.map(({ logSurvival }) => logSurvival[time] ?? 0);
+    const most = Math.max(...logs);
+    const weights = logs.map((log, k) => (program.initial[k]?.weight ?? 0) * Math.exp(log - most));
+    const sumOver = (value: (path: SilentPath) => number) =>
+      root.silentPaths.reduce((sum, path, k) => sum + (weights[k] ?? 0) * value(path), 0);
+    const none = new Float64Array(0);
+    return new GroupSlice({
+      trajectories: this.#estimator.counts,
+      jumpWeight: 0,
+      silentWeight: sumOver(() => 1),
+      counts: none,
+      moments: moments.map((moment) => ({
+        silent: sumOver(({ values }) => values[time * program.moments.length + moment] ?? 0),
+        each: none,
+      })),
+    });
   }
 
   #counts(time: number) {
