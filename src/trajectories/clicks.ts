@@ -1,3 +1,4 @@
+import { exp } from "../base/elementary.ts";
 import type { SilentPath } from "../kernel/types.ts";
 import type { DensityMatrix } from "../measures/density.ts";
 import { measureOf } from "../measures/measures.ts";
@@ -178,7 +179,7 @@ class GroupEstimator {
     const { program, root } = this.#estimator.ensemble;
     const logs = root.silentPaths.map(({ logSurvival }) => logSurvival[time] ?? 0);
     const most = Math.max(...logs);
-    const weights = logs.map((log, k) => (program.initial[k]?.weight ?? 0) * Math.exp(log - most));
+    const weights = logs.map((log, k) => (program.initial[k]?.weight ?? 0) * exp(log - most));
     const sumOver = (value: (path: SilentPath) => number) =>
       root.silentPaths.reduce((sum, path, k) => sum + (weights[k] ?? 0) * value(path), 0);
     const none = new Float64Array(0);
