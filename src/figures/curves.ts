@@ -85,6 +85,7 @@ export function panelSpec(panel: Panel, labels: readonly StyledLabel[], frame: F
   const color = style(COLOURS, labels.length > 0 ? INK : COLOURS[0]);
   const { x, y, low } = axesOf(panel, frame);
   const vertices = panel.curves.flatMap(vertexRows);
+  const shown = panel.curves.map(({ label }) => label);
   return {
     width: frame.width,
     height: frame.height,
@@ -109,12 +110,12 @@ export function panelSpec(panel: Panel, labels: readonly StyledLabel[], frame: F
             },
           ]),
       {
-        data: { values: panel.curves.flatMap((curve) => barRows(curve, names)) },
+        data: { values: panel.curves.flatMap((curve) => barRows(curve, shown)) },
         mark: { type: "rule", strokeWidth: 1.2 },
         encoding: { x, y: low, y2: { field: "high" }, color },
       },
       {
-        data: { values: panel.curves.flatMap((curve) => pointRows(curve, names)) },
+        data: { values: panel.curves.flatMap((curve) => pointRows(curve, shown)) },
         mark: {
           type: "point",
           filled: false,

@@ -1,6 +1,7 @@
 import type { ClickGroup, ConditionalSeries, Result, Series } from "../results/result.ts";
 import type { Curve, Figure } from "./figure.ts";
-import { letterOf, MOST_PANELS, titleOf } from "./series.ts";
+import { errorOf, lineOf, meanOf, type Part } from "./routes.ts";
+import { letterOf, MOST_PANELS, partsOf } from "./series.ts";
 import { groupedDigits, printedKets } from "./text.ts";
 import { COLOURS } from "./theme.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
@@ -23,17 +24,20 @@ export function groupsFigure(run: Result, options: GroupOptions = {}): Figure {
   const panel = (
     yTitle: string,
     seriesOf: (group: ClickGroup) => Series | ConditionalSeries | undefined,
+    part: Part = "real",
   ) => ({
     yTitle,
     curves: groups.flatMap((group) => {
       const series = seriesOf(group);
-      return series === undefined ? [] : [groupCurve(groupName(group), x, series)];
+      return series === undefined ? [] : [groupCurve(groupName(group), x, series, part)];
     }),
   });
   const all = [
     panel("probability of so many clicks", ({ weight }) => weight),
-    ...names.map((name) =>
-      panel(titleOf([model], [name]), ({ observables, measures }) => observables[name] ?? measures[name]),
+    ...names.flatMap((name) =>
+      partsOf([model], [name]).map(({ part, yTitle }) =>
+        panel(yTitle, ({ observables, measures }) => observables[name] ?? measures[name], part),
+      ),
     ),
   ];
   const panels = all.slice(0, MOST_PANELS);
@@ -63,8 +67,12 @@ const groupName = ({ clicks, orMore }: ClickGroup): string =>
   `${clicks === 0 ? "no" : clicks}${orMore ? " or more" : ""} click${clicks === 1 && !orMore ? "" : "s"}`;
 
 /** Gaps where nobody is in the group. */
-function groupCurve(label: string, x: readonly number[], series: Series | ConditionalSeries): Curve {
-  const y = series.mean.map((mean) => mean ?? Number.NaN);
-  const error = series.standardError ?? [];
-  return { label, line: { x, y }, band: { x, y, error } };
+function groupCurve(
+  label: string,
+  x: readonly number[],
+  series: Series | ConditionalSeries,
+  part: Part,
+): Curve {
+  const y = meanOf(series, part);
+  return { label, line: lineOf(x, y), band: { x, y, error: errorOf(series, part) } };
 }

@@ -1,6 +1,6 @@
 import type { RasterFigure } from "./figure.ts";
-import { curveOf, type LabelledRoutes, modelOf } from "./routes.ts";
-import { titleOf } from "./series.ts";
+import { curveOf, type LabelledRoutes, modelOf, type Part } from "./routes.ts";
+import { partsOf } from "./series.ts";
 import { groupedDigits, printedKets } from "./text.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
@@ -15,7 +15,8 @@ export interface JumpList {
 export interface SingleTrajectory {
   readonly index: number;
   readonly times: readonly number[];
-  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** The imaginary part only where the observable is not Hermitian. */
+  readonly values: Readonly<Record<string, { readonly [part in Part]?: readonly number[] }>>;
 }
 
 export interface RasterOptions {
@@ -23,7 +24,7 @@ export interface RasterOptions {
   readonly rows?: number;
   /** The ensemble that the trajectories are of; its means go with the curves. */
   readonly ensemble?: LabelledRoutes;
-  /** Curves above the raster, a panel an observable of `names`. */
+  /** Curves above the raster, a panel an observable of `names`, two of one that is not Hermitian. */
   readonly trajectories?: readonly SingleTrajectory[];
   readonly names?: readonly string[];
   readonly time?: TimeAxis;
@@ -71,7 +72,8 @@ export function rasterFigure(
     count,
     channels: byNumber(channels, shown),
     jumps: shown,
-    above: trajectories.length === 0 ? [] : names.map((name) => panelOf(name, trajectories, options, scale)),
+    above:
+      trajectories.length === 0 ? [] : names.flatMap((name) => panelsOf(name, trajectories, options, scale)),
   };
 }
 
@@ -89,29 +91,28 @@ function byNumber(channels: readonly string[], jumps: RasterFigure["jumps"]): st
   return seen.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
 }
 
-function panelOf(
+function panelsOf(
   name: string,
   trajectories: readonly SingleTrajectory[],
   { ensemble }: RasterOptions,
   timeScale: number,
 ) {
-  const singles = trajectories.map(({ index, times, values }, place) => ({
-    label: `trajectory ${index}`,
-    style: place < MEAN_STYLE ? place : place + 1,
-    line: { x: times.map((at) => at * timeScale), y: values[name] ?? [] },
-  }));
   const run = ensemble?.run;
-  const mean = run && {
-    style: MEAN_STYLE,
-    ...curveOf({ run }, name, `mean of all ${groupedDigits(run.trajectories ?? 0)}`, {
-      errors: "band",
-      timeScale,
-    }),
-  };
-  return {
-    letter: "",
-    xTitle: "",
-    yTitle: ensemble === undefined ? name : titleOf([modelOf(ensemble)], [name]),
-    curves: mean === undefined ? singles : [...singles, mean],
-  };
+  const models = ensemble === undefined ? [] : [modelOf(ensemble)];
+  return partsOf(models, [name]).map(({ part, yTitle }) => {
+    const singles = trajectories.map(({ index, times, values }, place) => ({
+      label: `trajectory ${index}`,
+      style: place < MEAN_STYLE ? place : place + 1,
+      line: { x: times.map((at) => at * timeScale), y: values[name]?.[part] ?? [] },
+    }));
+    const mean = run && {
+      style: MEAN_STYLE,
+      ...curveOf({ run }, name, `mean of all ${groupedDigits(run.trajectories ?? 0)}`, {
+        part,
+        errors: "band",
+        timeScale,
+      }),
+    };
+    return { letter: "", xTitle: "", yTitle, curves: mean === undefined ? singles : [...singles, mean] };
+  });
 }

@@ -1,6 +1,6 @@
 import type { Model } from "../model/model.ts";
-import type { Result, Series } from "../results/result.ts";
-import type { Curve, Points } from "./figure.ts";
+import type { ConditionalSeries, Result, Series } from "../results/result.ts";
+import type { Curve, Line, Points } from "./figure.ts";
 import { groupedDigits } from "./text.ts";
 
 /** What an observable or measure has at each time. */
@@ -28,7 +28,14 @@ export interface CurveStyle {
 }
 
 /** A line through so few values may miss what happens between them. */
-const FEW_TIMES = 40;
+const FEW_TIMES = 30;
+
+/** A line through values at these times, which are marked where they are few. */
+export const lineOf = (x: readonly number[], y: readonly number[]): Line => ({
+  x,
+  y,
+  ...(x.length <= FEW_TIMES && { vertices: true }),
+});
 
 /**
  * Observable or measure `name` as a curve: the exact values as its line, the trajectory means as its points. With errors
@@ -40,27 +47,29 @@ export function curveOf({ run, exact }: Routes, name: string, label: string, sty
   const scaled = ({ times }: Result) => (timeScale === 1 ? times : times.map((time) => time * timeScale));
   const means = run && sampled && { x: scaled(run), y: meanOf(sampled, part) };
   const points: Points | undefined = sampled && means && { ...means, error: errorOf(sampled, part) };
-  const exactLine = exact &&
-    line && {
-      x: scaled(exact),
-      y: meanOf(line, part),
-      ...(exact.times.length <= FEW_TIMES && { vertices: true }),
-    };
+  const exactLine = exact && line && lineOf(scaled(exact), meanOf(line, part));
   if (errors === "bars") return { label, ...(exactLine && { line: exactLine }), ...(points && { points }) };
-  const drawn = exactLine ?? means;
+  const drawn = exactLine ?? (means && lineOf(means.x, means.y));
   return { label, ...(drawn && { line: drawn }), ...(points && { band: points }) };
 }
 
 /** What the marks of a figure mean, in one line. */
 export function explainMarks(systems: readonly Routes[], errors: ErrorMarks = "bars"): string {
   const runs = systems.flatMap(({ run }) => run ?? []);
-  const exact = systems.some((system) => system.exact);
+  const exact = systems.filter((system) => system.exact).length;
   const counts = [...new Set(runs.map(({ trajectories }) => trajectories ?? 0))];
   const single = counts[0] === 1 ? "trajectory" : "trajectories";
   const who = counts.length === 1 ? `${groupedDigits(counts[0] ?? 0)} ${single}` : "trajectories";
-  const both = errors === "band" && !exact ? "lines and bands" : errors === "band" ? "bands" : "points";
-  const sampled = runs.length > 0 && `${both}: ${who} ± standard error`;
-  return [sampled, exact && "lines: master equation"].filter(Boolean).join(", ");
+  const band = errors === "band";
+  const marks = band && exact === 0 ? "lines and bands" : band ? "bands" : "points";
+  const some = (count: number) => (count < systems.length ? " where there are any" : "");
+  // A band without an exact line has that of its means.
+  const lines =
+    band && exact < systems.length
+      ? "lines: master equation, else the mean"
+      : `lines${some(exact)}: master equation`;
+  const sampled = runs.length > 0 && `${marks}${some(runs.length)}: ${who} ± standard error`;
+  return [sampled, exact > 0 && lines].filter(Boolean).join(", ");
 }
 
 /** The model of a system, whichever route it went. */
@@ -80,7 +89,8 @@ export function namesOf({ run, exact }: Routes): string[] {
 
 export const seriesOf = (result: Result, name: string): Series | undefined =>
   result.observables[name] ?? result.measures[name];
-const meanOf = (series: Series, part: Part): readonly number[] =>
-  (part === "real" ? series.mean : series.meanIm) ?? [];
-const errorOf = (series: Series, part: Part): readonly (number | null)[] =>
+/** NaN where nothing is known. */
+export const meanOf = (series: Series | ConditionalSeries, part: Part): readonly number[] =>
+  ((part === "real" ? series.mean : series.meanIm) ?? []).map((mean) => mean ?? Number.NaN);
+export const errorOf = (series: Series | ConditionalSeries, part: Part): readonly (number | null)[] =>
   (part === "real" ? series.standardError : series.standardErrorIm) ?? [];

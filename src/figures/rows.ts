@@ -3,6 +3,8 @@ import type { Curve } from "./figure.ts";
 /** Curves as the rows of data that a Vega-Lite specification holds, and the ranges that axes need to show them. */
 
 /** More points than this on one curve hide the line; those in between are left out of the picture, not of the data. */
+const MOST_POINTS = 30;
+/** Of a curve that has more. */
 const POINTS_ON_A_CURVE = 21;
 
 export interface Row {
@@ -25,7 +27,8 @@ export function lineRows({ label, line }: Curve): Row[] {
 }
 
 /** The corners of a line of which no more is known. */
-export const vertexRows = (curve: Curve): Row[] => (curve.line?.vertices ? lineRows(curve) : []);
+export const vertexRows = (curve: Curve): Row[] =>
+  curve.line?.vertices ? lineRows(curve).filter(({ y }) => Number.isFinite(y)) : [];
 
 export function bandRows({ label, band }: Curve): Interval[] {
   if (band === undefined) return [];
@@ -52,14 +55,19 @@ export function barRows(curve: Curve, labels: readonly string[]): Interval[] {
   });
 }
 
-/** Evenly spread indices, shifted from curve to curve by a part of a step, so that curves that coincide all show. */
+/**
+ * All indices where they are few; else the first one and then evenly spread ones, shifted from curve to curve by a part of
+ * a step, so that curves that coincide all show.
+ */
 function shownIndices({ label, points }: Curve, labels: readonly string[]): number[] {
   const last = (points?.x.length ?? 0) - 1;
-  if (points?.all) return Array.from(points.x, (_, index) => index);
-  const step = Math.max(1, last / (POINTS_ON_A_CURVE - 1));
+  if (points !== undefined && (points.all || points.x.length <= MOST_POINTS)) return [...points.x.keys()];
+  const step = last / (POINTS_ON_A_CURVE - 1);
   const phase = Math.max(0, labels.indexOf(label)) / Math.max(1, labels.length);
-  const indices: number[] = [];
-  for (let position = phase * step; position <= last; position += step) indices.push(Math.round(position));
+  const indices = [0];
+  for (let position = (phase < 0.5 ? phase + 1 : phase) * step; position <= last; position += step) {
+    indices.push(Math.round(position));
+  }
   return indices;
 }
 

@@ -45,11 +45,12 @@ export function seriesFigure(systems: readonly LabelledRoutes[], options: Series
   const panels = all
     .slice(0, MOST_PANELS)
     .map((panel, index) => ({ ...panel, letter: letterOf(index, all) }));
+  const shown = systems.filter((system) => namesOf(system).some((name) => names.includes(name)));
   const cut = all.length > panels.length ? `, the first ${panels.length} of ${all.length} panels` : "";
   return {
     kind: "curves",
     title: printedKets(title),
-    subtitle: explainMarks(systems, errors) + cut,
+    subtitle: explainMarks(shown, errors) + cut,
     columns: options.columns ?? (panels.length <= 1 ? 1 : panels.length <= 4 ? 2 : 3),
     panels,
   };
@@ -69,18 +70,12 @@ function panelsOf(
   time: TimeAxis,
 ): Panel[] {
   const models = systems.map(modelOf);
-  const complex = new Set(
-    models.flatMap(({ observables }) =>
-      observables.flatMap(({ name, hermitian }) => (hermitian ? [] : [name])),
-    ),
-  );
   const groups = systems.length === 1 ? groupMembers(names) : names.map((name) => [name]);
   return groups.flatMap((group) => {
-    const parts: readonly Part[] = group.some((name) => complex.has(name)) ? ["real", "imaginary"] : ["real"];
-    return parts.map((part) => ({
+    return partsOf(models, group).map(({ part, yTitle }) => ({
       letter: "",
       xTitle: time.title,
-      yTitle: titleOf(models, group, parts.length > 1 ? part : undefined),
+      yTitle,
       curves: systems.flatMap((system) => {
         const own = namesOf(system);
         const style = { part, errors, timeScale: time.scaleOf(modelOf(system)) };
@@ -108,11 +103,26 @@ function groupMembers(names: readonly string[]): string[][] {
   });
 }
 
-export function titleOf(models: readonly Model[], group: readonly string[], part?: Part): string {
+/** What quantities have to be drawn: one panel, or two where an observable is not Hermitian. */
+export function partsOf(
+  models: readonly Model[],
+  group: readonly string[],
+): { part: Part; yTitle: string }[] {
+  const title = titleOf(models, group);
+  const complex = models.some(({ observables }) =>
+    observables.some(({ name, hermitian }) => !hermitian && group.includes(name)),
+  );
+  if (!complex) return [{ part: "real", yTitle: title }];
+  return [
+    { part: "real", yTitle: `Re ${title}` },
+    { part: "imaginary", yTitle: `Im ${title}` },
+  ];
+}
+
+function titleOf(models: readonly Model[], group: readonly string[]): string {
   const [first = "", last = first] = [group[0], group.at(-1)];
-  const prefix = part === undefined ? "" : part === "real" ? "Re " : "Im ";
   const name = group.length === 1 ? first : group.length === 2 ? `${first}, ${last}` : `${first} to ${last}`;
-  return `${prefix}${name}${models.every((model) => group.every((one) => isEnergy(model, one))) ? ENERGY_UNIT : ""}`;
+  return `${name}${models.every((model) => group.every((one) => isEnergy(model, one))) ? ENERGY_UNIT : ""}`;
 }
 
 /** Only the Hamiltonian itself has a unit that is known; of any other operator the file says nothing. */

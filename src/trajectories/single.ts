@@ -16,8 +16,15 @@ export interface SingleOptions {
 export interface SingleTrajectory {
   readonly index: number;
   readonly times: readonly number[];
-  /** <psi|O|psi> by observable, one a time; the real part where O is not Hermitian. */
-  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** <psi|O|psi> by observable. */
+  readonly values: Readonly<Record<string, SingleValues>>;
+}
+
+/** One a time. */
+export interface SingleValues {
+  readonly real: readonly number[];
+  /** Only where the observable is not Hermitian. */
+  readonly imaginary?: readonly number[];
 }
 
 /**
@@ -53,15 +60,19 @@ function readSingle(program: Program, { first, sums }: Batch): SingleTrajectory 
   const { length: times } = program.times;
   const { length: moments } = program.moments;
   const start = (first % REPLICATES) * times * moments;
-  const momentAt = (time: number, moment: number) =>
-    Number(sums[start + time * moments + moment] ?? 0n) * powerOfTwo(-(exponents[moment] ?? 0));
+  const valuesOf = (moment: number) =>
+    Array.from(
+      program.times,
+      (_, time) =>
+        Number(sums[start + time * moments + moment] ?? 0n) * powerOfTwo(-(exponents[moment] ?? 0)),
+    );
   return {
     index: first,
     times: Array.from(program.times),
     values: Object.fromEntries(
-      program.layout.observables.map(({ name, re }) => [
+      program.layout.observables.map(({ name, re, im }) => [
         name,
-        Array.from(program.times, (_, time) => momentAt(time, re)),
+        { real: valuesOf(re), ...(im !== null && { imaginary: valuesOf(im) }) },
       ]),
     ),
   };

@@ -84,3 +84,14 @@ test("groups by clicks: their probability and the means within, a curve a group,
   expect(ranges[1]?.[1]).toBeCloseTo(0.515, 10);
   expect(rowsOf(spec, "area")).not.toHaveLength(0);
 });
+
+test("groups by clicks: a panel for each part of what is not Hermitian", () => {
+  const { run: complex } = routes(["a"], 3, ["a"]);
+  const a = { ...conditional, meanIm: [null, 1, 2], standardErrorIm: [null, 0.1, 0.2] };
+  const clicks = (run.clicks ?? []).map((group) => ({ ...group, observables: { a } }));
+  const [, re, im] = groupsFigure({ ...complex, clicks }).panels;
+  expect([re?.yTitle, im?.yTitle]).toEqual(["Re a", "Im a"]);
+  expect(re?.curves[0]?.line?.y).toEqual([Number.NaN, 0.5, 0.25]);
+  expect(im?.curves[0]?.line?.y).toEqual([Number.NaN, 1, 2]);
+  expect(im?.curves[0]?.band?.error).toEqual([null, 0.1, 0.2]);
+});

@@ -44,7 +44,20 @@ test("curves that coincide show their points at different times", () => {
   const [, , , points] = layersOf(curvesSpec(figure(curve("A", 0), curve("B", 0), curve("C", 0))));
   const places = valuesOf(points).map((row) => row.x);
   expect(places.length).toBeGreaterThan(60);
-  expect(new Set(places).size).toBe(places.length);
+  const later = places.filter((x) => x !== 0);
+  // The first one of each shows, whatever else.
+  expect(places.length - later.length).toBe(3);
+  expect(new Set(later).size).toBe(later.length);
+});
+
+test("of a curve with few points none is left out, whatever the other curves", () => {
+  const few = (label: string) => {
+    const { points } = curve(label, 0);
+    const first = <T>(values: readonly T[] = []) => values.slice(0, 30);
+    return { label, points: { x: first(points?.x), y: first(points?.y), error: first(points?.error) } };
+  };
+  const [, , , points] = layersOf(curvesSpec(figure(few("A"), few("B"))));
+  expect(valuesOf(points)).toHaveLength(60);
 });
 
 test("an error that is zero or unknown has no bar", () => {

@@ -63,7 +63,7 @@ test("more channels than shapes share one mark", () => {
 });
 
 test("single trajectories stand above on the same time axis, with the mean of all", () => {
-  const single = { index: 3, times: [0, 5], values: { n: [1, 0] } };
+  const single = { index: 3, times: [0, 5], values: { n: { real: [1, 0] } } };
   const figure = rasterFigure(jumps, ["a", "b"], 5, { ensemble, trajectories: [single], names: ["n"] });
   const spec = rasterSpec(figure);
   expect(legendLabels(spec)).toEqual(["trajectory 3", "mean of all 12\u00a0345", "b", "a"]);
@@ -81,11 +81,24 @@ test("single trajectories stand above on the same time axis, with the mean of al
   expect(sheetOf(spec).vconcat).toHaveLength(4);
 });
 
+test("an observable that is not Hermitian has a panel for each part", () => {
+  const of = { label: "", run: routes(["a"], 11, ["a"]).run };
+  const single = { index: 0, times: [0, 5], values: { a: { real: [1, 0], imaginary: [0, 2] } } };
+  const { above } = rasterFigure(jumps, [], 5, { ensemble: of, trajectories: [single], names: ["a"] });
+  expect(above.map(({ yTitle }) => yTitle)).toEqual(["Re a", "Im a"]);
+  expect(above.map(({ curves }) => curves[0]?.line?.y)).toEqual([
+    [1, 0],
+    [0, 2],
+  ]);
+  const { mean, meanIm } = of.run.observables.a ?? {};
+  expect(above.map(({ curves }) => curves[1]?.line?.y)).toEqual([mean, meanIm]);
+});
+
 test("times of jumps and curves are in the same unit", () => {
   const model = { ...run.model, parameters: { kappa: 0.1 } };
   const scaled = { label: "", run: { ...run, model } };
   const time = timeAxis("kappa", [model], "--time-unit");
-  const single = { index: 0, times: [0, 5], values: { n: [1, 0] } };
+  const single = { index: 0, times: [0, 5], values: { n: { real: [1, 0] } } };
   const figure = rasterFigure(jumps, ["a", "b"], 5, {
     ensemble: scaled,
     time,

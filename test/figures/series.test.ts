@@ -37,9 +37,26 @@ test("a run alone is drawn as its means with a band", () => {
 test("a band beside an exact line leaves the line to the exact values", () => {
   const both = labelled(["n"]);
   const figure = seriesFigure([both], { errors: "band" });
-  expect(figure.panels[0]?.curves[0]?.line?.y).toBe(both.exact.observables.n?.mean);
-  expect(figure.panels[0]?.curves[0]?.band?.y).toBe(both.run.observables.n?.mean);
+  expect(figure.panels[0]?.curves[0]?.line?.y).toEqual(both.exact.observables.n?.mean);
+  expect(figure.panels[0]?.curves[0]?.band?.y).toEqual(both.run.observables.n?.mean);
   expect(figure.subtitle).toBe("bands: 12\u00a0345 trajectories ± standard error, lines: master equation");
+});
+
+test("the line below the title says where marks are not everywhere", () => {
+  const [both, { run }] = [labelled(["n"], 11), routes(["m"], 11)];
+  const systems = [both, { label: "other", run }];
+  const points = "points: 12\u00a0345 trajectories ± standard error";
+  const subtitle = (options: Parameters<typeof seriesFigure>[1]) => seriesFigure(systems, options).subtitle;
+  expect(subtitle({})).toBe(`${points}, lines where there are any: master equation`);
+  expect(subtitle({ names: ["n"] })).toBe(`${points}, lines: master equation`);
+  expect(subtitle({ names: ["m"] })).toBe(points);
+  expect(subtitle({ errors: "band" })).toContain("lines: master equation, else the mean");
+});
+
+test("few means are marked on their line", () => {
+  const lineOf = (points: number) =>
+    seriesFigure([{ label: "", run: routes(["n"], points).run }]).panels[0]?.curves[0]?.line;
+  expect([lineOf(11)?.vertices, lineOf(101)?.vertices]).toEqual([true, undefined]);
 });
 
 test("an exact result alone has lines only", () => {

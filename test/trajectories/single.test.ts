@@ -29,7 +29,7 @@ test("the mean of single trajectories is the mean of the run", async () => {
     // Values are kept to 2^-50 of their bound, which is at most 4 here, and sums of 40 round once.
     const rounding = 8 * 2 ** -50;
     mean.forEach((expected, time) => {
-      const sum = each.reduce((total, { values }) => total + (values[name]?.[time] ?? Number.NaN), 0);
+      const sum = each.reduce((total, { values }) => total + (values[name]?.real[time] ?? Number.NaN), 0);
       expect(Math.abs(sum / indices.length - expected)).toBeLessThan(rounding);
     });
   }
@@ -43,7 +43,7 @@ test("a trajectory is the same one whatever the other trajectories, times and ob
   const [finer] = await singles(fine, [33]);
   expect(finer?.index).toBe(33);
   expect(Object.keys(finer?.values ?? {})).toEqual([name]);
-  expect(finer?.values[name]?.at(-1)).toBeCloseTo(single?.values[name]?.at(-1) ?? Number.NaN, 11);
+  expect(finer?.values[name]?.real.at(-1)).toBeCloseTo(single?.values[name]?.real.at(-1) ?? Number.NaN, 11);
 });
 
 test("its energy falls by one with each jump", async () => {
@@ -55,6 +55,20 @@ test("its energy falls by one with each jump", async () => {
   );
   const counts = indices.map((index) => records?.trajectory.filter((of) => of === index).length);
   const each = await singles(model, indices);
-  expect(each.map(({ values }) => Math.round(2 - (values.energy?.at(-1) ?? Number.NaN)))).toEqual(counts);
+  expect(each.map(({ values }) => Math.round(2 - (values.energy?.real.at(-1) ?? Number.NaN)))).toEqual(
+    counts,
+  );
   expect(new Set(counts)).toEqual(new Set([1, 2]));
+});
+
+test("an observable that is not Hermitian has an imaginary part, and no other has one", async () => {
+  const imaginaryUnit = { terms: [{ coefficient: [0, 1] as const, factors: [] }], dyads: [] };
+  const observables = [
+    { name: "i", operator: imaginaryUnit, hermitian: false },
+    ...model.observables.slice(0, 1),
+  ];
+  const [single] = await singles({ ...model, times: [0, 1], observables }, [0]);
+  const [i, other] = Object.values(single?.values ?? {});
+  expect(i?.imaginary?.map((value) => Math.round(value))).toEqual([1, 1]);
+  expect(other?.imaginary).toBeUndefined();
 });
