@@ -89,6 +89,7 @@ export class LanczosSegment extends Segment {
     // With one vector T is its own eigenvalue, free of cancellation: a dark state has exactly no rate.
     if (this.order == 1 && this.decay) store<f64>(this.theta, -0.5 * space.jumpRate(psi));
     solveTridiagonal(this.order, this.theta, this.off, this.vectors);
+    if (this.decay) this.clearRounding(space.norm);
     this.sum.order = this.order;
     this.sum.findSlowest();
     for (let j = 0; j < this.order; j++) {
@@ -97,6 +98,17 @@ export class LanczosSegment extends Segment {
     this.horizon = this.beta == 0 ? Infinity : this.findHorizon(remaining);
     this.stationary = this.order == 1 && !space.moving;
     this.reduced = false;
+  }
+
+  /**
+   * Eigenvalues are known to rounding of the largest: what is below is none. A dark state would otherwise fade, or grow,
+   * over times of 2^53 / ||A||.
+   */
+  private clearRounding(norm: f64): void {
+    const least = -ROUNDING * <f64>this.order * norm;
+    for (let j = 0; j < this.order; j++) {
+      if (this.order > 1 && load<f64>(at(this.theta, j)) > least) store<f64>(at(this.theta, j), 0);
+    }
   }
 
   /** True when the basis is closed: the segment then holds for all times and may be kept. */

@@ -4,7 +4,7 @@
 //
 // Kept is E = exp(A h m 16^l) - I, joined by E + F + E F: what is slow beside ||A|| keeps its relative accuracy. Products
 // of exp itself would put an error of 2^-53 ||A|| into every rate (rates of 1e9 and 3.6e-6: 0.7 % of the slow one).
-import { addPackedProduct, allocatePacked, composeIncrements, packedBytes, setColumn } from "./dense";
+import { addPackedProduct, allocatePacked, composeIncrements, packedBytes, packedElement, setColumn } from "./dense";
 import { allocate, allocateVector, clearPadding, vectorBytes } from "./memory";
 import { dotReal, evaluatePolynomial, norm2, scaleInto } from "./vector";
 
@@ -16,6 +16,11 @@ const MAX_RUNGS: i32 = 60;
 /** Bits of a digit. */
 const DIGIT: i32 = 4;
 const MAX_STEPS: f64 = 1e18;
+/**
+ * Doubling a time that changes exp(A t) by less than this fraction changes nothing, see `settles`. Above the rounding that
+ * ten doublings gather (1e-13). A rate below 3e-14 of the largest counts as none where its states decay by both.
+ */
+const SETTLED: f64 = 1e-12;
 /** Squared norms below this are taken out of the state and kept as a logarithm. */
 export const RESCALE_BELOW: f64 = 1e-100;
 /** A step that ends below this may have lost parts of the state to underflow; it is made of shorter ones. */
@@ -43,6 +48,9 @@ export class Propagator {
   /** Which `configure` each of them was made for. */
   private madeFor: StaticArray<i32> = new StaticArray<i32>((MAX_RUNGS / DIGIT) << DIGIT);
   private generation: i32 = 0;
+  /** exp(A t) is the same for all t >= settledLength: its matrix. */
+  private settledLength: f64 = Infinity;
+  private settled: usize = 0;
   private terms: usize;
   private stride: usize = 0;
   private degree: i32 = 0;
@@ -83,6 +91,7 @@ export class Propagator {
       count++;
     }
     this.rungCount = count;
+    this.settledLength = Infinity;
   }
 
   /** Length of rung i. */
@@ -104,6 +113,10 @@ export class Propagator {
    * y = exp(A leaped) x, where `leaped` <= t (t >= step) is the longest time that one matrix covers; returns ||y||^2.
    */
   leap(t: f64, x: usize, y: usize): f64 {
+    if (t >= this.settledLength) {
+      this.leaped = t;
+      return addPackedProduct(this.settled, this.dimension, x, y);
+    }
     const steps = <u64>min(t / this.step, MAX_STEPS);
     const bit = 63 - <i32>clz<u64>(steps);
     const top = min(bit, this.top);
@@ -205,9 +218,10 @@ export class Propagator {
   }
 
   private matrixOf(level: i32, digit: i32): usize {
+    const length = <f64>digit * this.length(level * DIGIT);
     const place = (level << DIGIT) + digit;
-    if (unchecked(this.madeFor[place]) != this.generation) this.make(level, digit, place);
-    return unchecked(this.matrices[place]);
+    if (length < this.settledLength && unchecked(this.madeFor[place]) != this.generation) this.make(level, digit, place);
+    return length < this.settledLength ? unchecked(this.matrices[place]) : this.settled;
   }
 
   private make(level: i32, digit: i32, place: i32): void {
@@ -221,15 +235,46 @@ export class Propagator {
     else memory.fill(matrix, 0, packedBytes(d));
     if (place == 1) this.makeFirst(matrix);
     else if (digit == 1) {
-      const half = this.matrixOf(level - 1, 1 << (DIGIT - 1));
-      composeIncrements(matrix, half, half, d, this.d, this.e);
+      this.double(matrix, this.matrixOf(level - 1, 1 << (DIGIT - 1)), this.length(level * DIGIT));
+    } else if ((digit & (digit - 1)) == 0) {
+      this.double(matrix, this.matrixOf(level, digit >> 1), <f64>digit * this.length(level * DIGIT));
     } else {
       const high = 1 << (31 - clz<i32>(digit));
-      const a = this.matrixOf(level, high == digit ? high >> 1 : high);
-      const b = this.matrixOf(level, high == digit ? high >> 1 : digit - high);
-      composeIncrements(matrix, a, b, d, this.d, this.e);
+      composeIncrements(matrix, this.matrixOf(level, high), this.matrixOf(level, digit - high), d, this.d, this.e);
     }
     unchecked((this.madeFor[place] = this.generation));
+  }
+
+  /** matrix = E of a length, from `half`, that of half the length. */
+  private double(matrix: usize, half: usize, length: f64): void {
+    if (length >= this.settledLength) return; // found while `half` was made
+    composeIncrements(matrix, half, half, this.dimension, this.d, this.e);
+    if (!this.settles(half, matrix)) return;
+    this.settledLength = length;
+    this.settled = matrix;
+  }
+
+  /**
+   * Whether b = exp(2 A t) - I is a = exp(A t) - I to rounding: what decays has decayed, the rest is dark and has no energy
+   * (in the frame). Every further doubling would double the rounding error that a dark state has gathered: after 2^53
+   * steps nothing would be left of it. A state of its own that decays slowly shows in the diagonal, where the change is
+   * compared with the element itself.
+   */
+  private settles(a: usize, b: usize): bool {
+    const d = this.dimension;
+    let largest: f64 = 0, change: f64 = 0;
+    for (let row = 0; row < d; row++) {
+      for (let column = 0; column < d; column++) {
+        const x = v128.load(packedElement(a, d, row, column));
+        const y = v128.load(packedElement(b, d, row, column));
+        const moved = length2(f64x2.sub(y, x));
+        const size = length2(x);
+        if (row == column && moved > SETTLED * SETTLED * size) return false;
+        largest = max(largest, size);
+        change = max(change, moved);
+      }
+    }
+    return change <= SETTLED * SETTLED * largest;
   }
 
   private makeFirst(matrix: usize): void {
@@ -244,6 +289,12 @@ export class Propagator {
       setColumn(matrix, this.dimension, column, y);
     }
   }
+}
+
+@inline
+function length2(z: v128): f64 {
+  const squares = f64x2.mul(z, z);
+  return f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
 }
 
 /** The largest power of two <= x (x > 0, finite), by its exponent bits. */

@@ -195,6 +195,28 @@ describe.each(ENGINES)("evolution without a jump, %s", (engine) => {
     expect(kernel.run(0, 64).count).toBe(64);
   });
 
+  test.each([
+    ["decay alone", 0],
+    ["a shift of the bright state", 3e-4],
+  ])("a dark state stays, however long: %s", async (_, shift) => {
+    // Bright: (1, c)/sqrt(1 + c^2), decaying into the third level; dark: (c, -1)/sqrt(1 + c^2), of weight c^2/(1 + c^2).
+    const c = 0.7;
+    const coupling = [Math.sqrt(0.002), c * Math.sqrt(0.002), 0];
+    const weight = (c * c) / (1 + c * c);
+    const system: OneSpace = {
+      hamiltonian: matrix(3, (i, j) => (shift * (coupling[i] ?? 0) * (coupling[j] ?? 0)) / 0.002),
+      jumps: [matrix(3, (i, j) => (i === 2 ? (coupling[j] ?? 0) : 0))],
+      initial: basis(3, 0),
+      observables: [population(3, 0)],
+      times: [0, 1e12, 1e18],
+    };
+    const path = (await create(system, engine)).root.silentPaths[0];
+    for (const i of [1, 2]) {
+      expect(path?.logSurvival[i]).toBeCloseTo(Math.log(weight), 11);
+      expect(path?.values[i]).toBeCloseTo(weight, 11);
+    }
+  });
+
   test("no channels, one time, times that start late", async () => {
     const system: OneSpace = {
       hamiltonian: matrix(2, (i, j) => (i === j ? 0 : 1)),
