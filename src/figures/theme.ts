@@ -37,7 +37,7 @@ export const SHAPES = [
 ];
 
 /** Of the phases -pi, -pi/2, 0, pi/2, pi: light, so that ink shows on them, and apart for every kind of colour vision. */
-export const PHASE_COLOURS = ["#EE99AA", "#FFFFFF", "#6699CC", "#EECC66", "#EE99AA"];
+export const PHASE_COLOURS = ["#EE99AA", "#88DDDD", "#6699CC", "#EECC66", "#EE99AA"];
 
 /** The one font that PNG files are drawn with; SVG viewers without it take the next. */
 export const FONT = "DejaVu Sans";

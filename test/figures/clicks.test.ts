@@ -35,9 +35,9 @@ test("clicks: points at the middle of bins, exact values as steps, numbers of cl
   const { panels } = clicksFigure(table);
   expect(panels.map(({ xTitle }) => xTitle)).toEqual([
     "clicks up to t = 3 (last: or more)",
-    "first click at t (inverse frequency units)",
-    "time t (inverse frequency units)",
-    "lag τ (inverse frequency units)",
+    "first click at t (1/frequency)",
+    "time t (1/frequency)",
+    "lag τ (1/frequency)",
   ]);
   const [numbers, first, , g2] = panels.map(({ curves }) => curves[0]);
   expect(numbers).toEqual({

@@ -68,7 +68,7 @@ test("an exact result alone has lines only", () => {
 });
 
 test("axes carry units where they are known: time always, an observable if it is the Hamiltonian", () => {
-  expect(seriesFigure([labelled(["energy", "n"])]).panels[0]?.xTitle).toContain("inverse frequency units");
+  expect(seriesFigure([labelled(["energy", "n"])]).panels[0]?.xTitle).toContain("1/frequency");
   expect(titles(["energy", "n"])).toEqual(["energy (frequency units, ħ = 1)", "n"]);
   // Equal to the Hamiltonian, but not written as such.
   expect(titles(["energyByChance"])).toEqual(["energyByChance"]);

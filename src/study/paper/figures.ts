@@ -1,7 +1,8 @@
 import type { AnyFigure, Curve, Figure, Panel, Points } from "../../figures/figure.ts";
 import { spectrumFigure } from "../../figures/levels.ts";
 import { curveOf, explainMarks } from "../../figures/routes.ts";
-import type { Series } from "../../results/result.ts";
+import { solveMaster } from "../../master/solve.ts";
+import type { Result, Series } from "../../results/result.ts";
 import type { SolvedSystem } from "./compute.ts";
 import { entanglementOfFirst } from "./formulas.ts";
 import type { SolvedSystems } from "./paper.ts";
@@ -147,7 +148,11 @@ export function paperFigures(solved: SolvedSystems): PaperFigure[] {
 
 function panelFigure(panel: PanelSpec, systems: readonly SolvedSystem[]): Figure {
   const { title, quantity, yTitle, xTitle = X_TITLE, until = Number.POSITIVE_INFINITY } = panel;
-  const routes = systems.map(({ run, exact, spec }) => ({ run: run.result, exact, label: spec.label }));
+  const routes = systems.map(({ run, exact, spec }) => ({
+    run: run.result,
+    exact: smooth(exact, quantity, until),
+    label: spec.label,
+  }));
   return {
     kind: "curves",
     title,
@@ -162,6 +167,24 @@ function panelFigure(panel: PanelSpec, systems: readonly SolvedSystem[]): Figure
       },
     ],
   };
+}
+
+/** Steps of a line from its first to its last time that look like none. */
+const SMOOTH_STEPS = 400;
+
+/** The exact values of one quantity up to a time, solved again at closer times where those that are known are too few. */
+function smooth(exact: Result, quantity: string, until: number): Result {
+  const { model, times } = exact;
+  const shown = times.filter((time) => time <= until);
+  if (shown.length > SMOOTH_STEPS) return exact;
+  const [first = 0, last = first] = [shown[0], shown.at(-1)];
+  const own = ({ name }: { readonly name: string }) => name === quantity;
+  return solveMaster({
+    ...model,
+    observables: model.observables.filter(own),
+    measures: model.measures.filter(own),
+    times: Array.from({ length: SMOOTH_STEPS + 1 }, (_, k) => first + (k * (last - first)) / SMOOTH_STEPS),
+  });
 }
 
 /** A curve up to a time. */
