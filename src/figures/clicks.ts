@@ -44,6 +44,7 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
   const { title = model.title, quantities = CLICK_QUANTITIES, time = PLAIN_TIME, columns } = options;
   const scale = time.scaleOf(model);
   const detectors = table.detectors.slice(0, COLOURS.length);
+  const numbers = numbersThatOccur(detectors);
   const shown = quantities.filter((quantity) => detectors.some((one) => one[quantity].some(isKnown)));
   const left = table.detectors.length - detectors.length;
   const exact = shown.some((quantity) =>
@@ -61,26 +62,40 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
     panels: shown.map(
       (quantity, index): Panel => ({
         letter: letterOf(index, shown),
-        ...titlesOf(quantity, time, table.end * scale),
+        ...titlesOf(quantity, time, table.end * scale, numbers.orMore),
         curves: detectors.map((detector) => ({
           label: detectors.length > 1 ? detector.name : "",
-          ...marksOf(detector[quantity], quantity, scale),
+          ...marksOf(
+            quantity === "numbers" ? detector.numbers.slice(0, numbers.count) : detector[quantity],
+            quantity,
+            scale,
+          ),
         })),
       }),
     ),
   };
 }
 
+/** Probabilities below this are rounding. */
+const NEVER = 1e-12;
+
+/** How many of the numbers 0, 1, ... some detector counts at all, and whether the last one stands for more too. */
+function numbersThatOccur(detectors: ClickTable["detectors"]): { count: number; orMore: boolean } {
+  const occurs = ({ value, exact }: ClickBin) => Math.max(value ?? 0, exact ?? 0) > NEVER;
+  const count = Math.max(...detectors.map(({ numbers }) => 1 + numbers.findLastIndex(occurs)));
+  return { count, orMore: detectors.some(({ numbers }) => numbers[count - 1]?.to === null) };
+}
+
 const isKnown = ({ value, exact }: ClickBin): boolean => value !== null || exact !== null;
 
-function titlesOf(quantity: ClickQuantity, time: TimeAxis, end: number) {
+function titlesOf(quantity: ClickQuantity, time: TimeAxis, end: number, orMore: boolean) {
   // "time κt" -> "κt"; the plain one names its unit, which a lag has too.
   const [symbol = "t", unit = ""] = time.title.replace(/^time /, "").split(/ (?=\()/);
   const inUnit = (text: string) => (unit === "" ? text : `${text} ${unit}`);
   switch (quantity) {
     case "numbers":
       return {
-        xTitle: `clicks up to ${symbol} = ${Number(end.toPrecision(4))} (last: or more)`,
+        xTitle: `clicks up to ${symbol} = ${Number(end.toPrecision(4))}${orMore ? " (last: or more)" : ""}`,
         yTitle: "probability",
       };
     case "firstWait":

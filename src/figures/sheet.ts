@@ -18,7 +18,12 @@ export function sheetSpec(
   const room = width + AXIS_WIDTH;
   const lines = subtitle === "" ? [] : wrapText(subtitle, room, SUBTITLE_SIZE);
   const text = title === "" ? [] : wrapText(title, room, TITLE_SIZE, true);
-  const heading = { text, subtitle: lines, anchor: "start", offset: 8, subtitlePadding: 4 };
+  const place = { anchor: "start", offset: 8 };
+  // An empty title would take the room of one.
+  const heading =
+    text.length > 0
+      ? { ...place, text, subtitle: lines, subtitlePadding: 4 }
+      : { ...place, text: lines, fontSize: SUBTITLE_SIZE, fontWeight: "normal" };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     ...(text.length + lines.length > 0 && { title: heading }),

@@ -50,6 +50,22 @@ test("clicks: points at the middle of bins, exact values as steps, numbers of cl
   expect([g2?.line, g2?.points?.x]).toEqual([undefined, [0.5, 2.5]]);
 });
 
+test("clicks: numbers end at the largest one that occurs anywhere", () => {
+  const numbers = [bin(0, 0, 1, 1), bin(1, 1, 0, 1e-9), bin(2, 2, 0, 1e-16), bin(3, null, 0, 0)];
+  const [all, R] = table.detectors.map((one) => ({ ...one, numbers }));
+  const numbersOf = (detectors: ClickTable["detectors"]) =>
+    clicksFigure({ ...table, detectors }, { quantities: ["numbers"] }).panels[0];
+  const panel = numbersOf(all ? [all] : []);
+  expect(panel?.xTitle).toBe("clicks up to t = 3");
+  expect([panel?.curves[0]?.line?.x, panel?.curves[0]?.points?.x]).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
+  const more = numbersOf(all && R ? [all, { ...R, numbers: numbers.with(3, bin(3, null, 0.1)) }] : []);
+  expect(more?.xTitle).toContain("(last: or more)");
+  expect(more?.curves[0]?.line?.x).toEqual([0, 1, 2, 3]);
+});
+
 test("clicks: in units of a parameter, rates too", () => {
   const time = timeAxis("kappa", [model], "--time-unit");
   const { panels } = clicksFigure(table, { time, quantities: ["numbers", "rate"] });

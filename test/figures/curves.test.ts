@@ -136,3 +136,10 @@ test("a title that is longer than its axis is broken into lines", () => {
   expect(title).toHaveLength(2);
   expect([title].flat().join(" ")).toBe(long);
 });
+
+test("without a title the line below it stands first", () => {
+  const titleOf = (title: string) => curvesSpec({ ...figure(curve("A", 0)), title, subtitle: "marks" }).title;
+  expect(titleOf("A title")).toMatchObject({ text: ["A title"], subtitle: ["marks"] });
+  expect(titleOf("")).toMatchObject({ text: ["marks"] });
+  expect(titleOf("")).not.toHaveProperty("subtitle");
+});
