@@ -181,17 +181,18 @@ function observableSeries(
 }
 
 function measureSeries(name: string, run: Series, exact: Result, evidence: Evidence): TestedSeries {
-  const scale = evidence.measures.get(name);
+  const scales = evidence.measures.get(name);
   const reference = exact.measures[name];
-  if (reference === undefined || scale === undefined) {
+  if (reference === undefined || scales?.length !== exact.times.length) {
     throw new RangeError(`compare: measure ${name} must be known to the run and the exact result`);
   }
-  return exact.times.map((time, t) => {
+  return scales.map((scale, t) => {
     const numbers = {
       mean: run.mean[t] ?? 0,
       standardError: run.standardError?.[t] ?? null,
       exact: reference.mean[t] ?? 0,
     };
+    const time = exact.times[t] ?? 0;
     return tested("measure", name, "re", time, numbers, testMeasure(numbers, evidence, scale));
   });
 }

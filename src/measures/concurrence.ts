@@ -1,18 +1,45 @@
 import type { DensityMatrix } from "./density.ts";
 import { type ComplexMatrix, hermitianEigenvalues } from "./hermitian.ts";
 
+/** Concurrence of two qubits (Wootters 1998): max(0, l1 - l2 - l3 - l4), see spinFlipValues. */
+export function concurrence(rho: DensityMatrix, qubits: readonly [number, number]): number {
+  return Math.max(0, excess(spinFlipValues(rho, qubits)));
+}
+
 /**
- * Concurrence of two qubits (Wootters 1998): max(0, l1 - l2 - l3 - l4), l the singular values, in descending
- * order, of V^T (sy x sy) V with rho = V V^+. They are the square roots of the eigenvalues of
- * rho (sy x sy) rho* (sy x sy), but taken without squaring, which would leave only 1e-8 of the small ones.
+ * The most, up to a small factor, that concurrence can change when rho moves by the trace distance T:
+ *
+ *   T + max(0, sum_(i > 1) (l_i(rho + T) - l_i(rho)) + min(0, l1 - l2 - l3 - l4))
+ *
+ * Adding a state, (1 - T) rho + T sigma, it rises by T at most, being convex, and falls by T and the sum, since no l_i
+ * decreases when something positive is added, and sigma <= 1. The sum goes as sqrt(T) where rho lacks states (|00> is
+ * occupied and |11> begins to be), and as T elsewhere. The last term: where nothing is entangled by far, nothing begins.
  */
-export function concurrence(rho: DensityMatrix, [first, second]: readonly [number, number]): number {
-  const factor = choleskyFactor(embed(rho, first, second));
-  const [largest = 0, ...others] = singularValues(spinFlipOverlaps(factor));
-  return Math.max(
-    0,
-    others.reduce((rest, value) => rest - value, largest),
-  );
+export function concurrenceModulus(
+  rho: DensityMatrix,
+  qubits: readonly [number, number],
+): (distance: number) => number {
+  const values = spinFlipValues(rho, qubits);
+  const missing = Math.min(0, excess(values));
+  return (distance) => {
+    const moved = spinFlipValues(rho, qubits, distance);
+    const rest = moved.slice(1).reduce((sum, value, i) => sum + value - (values[i + 1] ?? 0), 0);
+    return distance + Math.max(0, rest + missing);
+  };
+}
+
+const excess = ([largest = 0, ...others]: readonly number[]): number =>
+  others.reduce((rest, value) => rest - value, largest);
+
+/**
+ * The singular values l, in descending order, of V^T (sy x sy) V with rho + added = V V^+. They are the square roots of the
+ * eigenvalues of rho (sy x sy) rho* (sy x sy), but taken without squaring, which would leave only 1e-8 of the small ones.
+ * @param added this multiple of the identity
+ */
+function spinFlipValues(rho: DensityMatrix, [first, second]: readonly [number, number], added = 0): number[] {
+  const matrix = embed(rho, first, second);
+  for (let i = 0; i < 4; i++) matrix.re[5 * i] = (matrix.re[5 * i] as number) + added;
+  return singularValues(spinFlipOverlaps(choleskyFactor(matrix)));
 }
 
 /** Over 00, 01, 10, 11. */

@@ -102,11 +102,11 @@ class GroupEstimator {
     const layout = densityLayoutOf(this.#estimator, measure);
     const density = new DensityEstimator(this.#estimator, layout, model);
     const f = (rho: DensityMatrix) => measureOf(measure, rho);
-    const scale = measureScale(measure, model.sites, density.average(density.slice(0), null));
     const estimates = this.#times.map((time): Conditional => {
       const slice = this.#slice(time, density.moments);
       if (slice === null) return null;
       const value = (chosen: Chosen) => f(density.average(slice, chosen));
+      const scale = measureScale(measure, model.sites, density.average(slice, null));
       const found = this.#ratio(slice, scale.modulus, value);
       return { ...found, mean: Math.min(scale.upper, Math.max(scale.lower, found.mean)) };
     });

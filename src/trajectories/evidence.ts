@@ -19,8 +19,8 @@ export interface Evidence {
   readonly disturbed: readonly number[];
   /** By name of the observable. */
   readonly observables: ReadonlyMap<string, ObservableEvidence>;
-  /** By name of the measure. */
-  readonly measures: ReadonlyMap<string, MeasureScale>;
+  /** By name of the measure; [time]. */
+  readonly measures: ReadonlyMap<string, readonly MeasureScale[]>;
   /** By name of the channel that can act: evenness of its jump counts up to the last time. */
   readonly jumpEvenness: ReadonlyMap<string, number>;
   /** Phases are lost to rounding by this much (rad) up to the last time. */
@@ -75,7 +75,7 @@ export function gatherEvidence(estimator: Estimator, measures: readonly MeasureS
         { re: series(re), im: im === null ? null : series(im) },
       ]),
     ),
-    measures: new Map(measures.map(({ name, scale }) => [name, scale])),
+    measures: new Map(measures.map(({ name, scales }) => [name, scales])),
     jumpEvenness: new Map(
       program.channels.map((name, channel) => [name, evennessOf(sums.jumpSums(channel), 1, 1)]),
     ),

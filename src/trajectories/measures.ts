@@ -12,7 +12,8 @@ import { type MeasureScale, measureScale } from "./measure-scale.ts";
 
 export interface MeasureSeries {
   readonly name: string;
-  readonly scale: MeasureScale;
+  /** [time] */
+  readonly scales: readonly MeasureScale[];
   /** [time] */
   readonly estimates: readonly Estimate[];
 }
@@ -48,11 +49,11 @@ function measureSeries(
 ): MeasureSeries {
   const density = new DensityEstimator(estimator, layout, model);
   const f = (rho: DensityMatrix) => measureOf(measure, rho);
-  const scale = measureScale(measure, model.sites, density.average(density.slice(0), null));
-  const estimates = Array.from(estimator.ensemble.program.times, (_, time) =>
-    estimateAt(density, time, f, measure.kind, scale),
+  const scales = Array.from(estimator.ensemble.program.times, (_, time) =>
+    measureScale(measure, model.sites, density.average(density.slice(time), null)),
   );
-  return { name: measure.name, scale, estimates };
+  const estimates = scales.map((scale, time) => estimateAt(density, time, f, measure.kind, scale));
+  return { name: measure.name, scales, estimates };
 }
 
 /**

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { compareResults } from "#src/compare/compare.js";
 import { compile } from "#src/compile/compile.js";
 import { solveMaster } from "#src/master/solve.js";
+import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
 import type { Result } from "#src/results/result.js";
 import { runEnsemble } from "#src/trajectories/ensemble.js";
@@ -67,3 +68,39 @@ test("a tenth more or less of 10,000 counts of one jump each is refused at 9 sta
     expect(verdict).toMatchObject({ agree: false, worst: { kind: "channel", test: "student" } });
   }
 });
+
+/** All four states are occupied from the first output time on, and the pair stays entangled: no kink is near. */
+const drivenPair = parseModel(
+  `
+parameters: { d: 0.3 }
+sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: [ "d*(n(q1) - n(q2))/2", 0.35*sum(sx(q)) ]
+channels:
+  common: { rate: 1, operator: "sm(q1) + exp(0.4i)*sm(q2)" }
+  dephasing: { rate: 0.15, each: sz(q) }
+initial: ket(1,0) + 1i*ket(0,1) + 0.5*ket(1,1)
+times: { from: 0, to: 3, points: 4 }
+measures: { c: "concurrence(q1, q2)" }
+`,
+  { file: "pair.yaml" },
+).model;
+
+test.each(["stratified", "plain"] as const)(
+  "a concurrence that is wrong by 10 standard errors is refused after 10^5 trajectories, %s",
+  async (sampling) => {
+    const options = { trajectories: 100_000, seed: "concurrence", sampling };
+    const run = await runEnsemble(drivenPair, compile(drivenPair), options, platform);
+    const exact = solveMaster(drivenPair);
+    expect(compareResults(run, exact).agree).toBe(true);
+    const { mean = [], standardError = [] } = run.result.measures.c ?? {};
+    for (const errors of [-10, 10]) {
+      for (const t of [1, 2, 3]) {
+        const wrong = (exact.measures.c?.mean[t] ?? 0) + errors * (standardError[t] ?? 0);
+        const series = { mean: mean.with(t, wrong), standardError };
+        const result = { ...run.result, measures: { c: series } };
+        const verdict = compareResults({ ...run, result }, exact);
+        expect(verdict, `${errors} at ${t}`).toMatchObject({ agree: false, worst: { name: "c" } });
+      }
+    }
+  },
+);

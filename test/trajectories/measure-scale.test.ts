@@ -48,20 +48,58 @@ function moved(rho: DensityMatrix, sigma: DensityMatrix, distance: number): Dens
 describe("measureScale", () => {
   const cases: [string, Measure][] = pairMeasures.map((measure) => [measure.kind, measure]);
   test.each(cases)(
-    "%s stays in its range and moves no more than its modulus, within a factor of 2",
+    "%s stays in its range and moves no more than its modulus at either end, within a factor of 3",
     (_, measure) => {
       const exponent = fc.double({ min: -6, max: 0, noNaN: true });
       fc.assert(
         fc.property(mixed, mixed, exponent, (rho, sigma, power) => {
           const distance = 10 ** power;
           const { lower, upper, modulus } = measureScale(measure, sites, rho);
-          const [before, after] = [measureOf(measure, rho), measureOf(measure, moved(rho, sigma, distance))];
+          const there = moved(rho, sigma, distance);
+          const [before, after] = [measureOf(measure, rho), measureOf(measure, there)];
           expect(before).toBeGreaterThanOrEqual(lower - 1e-9);
           expect(before).toBeLessThanOrEqual(upper + 1e-9);
+          const back = measureScale(measure, sites, there).modulus(distance);
           expect(Math.abs(after - before)).toBeLessThanOrEqual(2 * modulus(distance) + 1e-7);
+          expect(Math.abs(after - before)).toBeLessThanOrEqual(3 * back + 1e-7);
         }),
         { numRuns: 200 },
       );
     },
   );
+
+  describe("of concurrence is as smooth as concurrence is there", () => {
+    const measure: Measure = { name: "c", kind: "concurrence", sides: [[0], [1]] };
+    /** w |Psi+><Psi+| + (1 - w) / 4: entangled from w = 1/3 on. */
+    const werner = (w: number): DensityMatrix => {
+      const re = Float64Array.from(
+        [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+        (one) => (one * (1 - w)) / 4,
+      );
+      for (const place of [5, 6, 9, 10]) re[place] = (re[place] ?? 0) + w / 2;
+      return { sites: [0, 1], kets, re, im: new Float64Array(16) };
+    };
+    const modulusAt = (rho: DensityMatrix, distance: number) =>
+      measureScale(measure, sites, rho).modulus(distance);
+
+    test("linear where all states are occupied: l_i = rho_i there, and three of them grow by T", () => {
+      for (const distance of [1e-3, 1e-5])
+        expect(modulusAt(werner(0.6), distance)).toBeCloseTo(4 * distance, 9);
+    });
+    test("the distance itself where nothing is entangled by far", () => {
+      expect(modulusAt(werner(0.2), 1e-3)).toBeCloseTo(1e-3, 12);
+    });
+    test("at least what it loses where |00> is occupied and |11> begins to be: 2 sqrt(T rho_00), to first order", () => {
+      const re = new Float64Array(16);
+      re[0] = 0.5;
+      for (const place of [5, 6, 9, 10]) re[place] = 0.25;
+      const rho = { sites: [0, 1], kets, re, im: new Float64Array(16) };
+      const distance = 1e-4;
+      const both = { ...rho, re: new Float64Array(16).with(15, 1) };
+      const lost = measureOf(measure, rho) - measureOf(measure, moved(rho, both, distance));
+      expect(lost).toBeGreaterThan(1.9 * Math.sqrt(0.5 * distance));
+      expect(modulusAt(rho, distance)).toBeGreaterThan(lost);
+      expect(modulusAt(rho, distance)).toBeLessThan(2 * lost);
+    });
+  });
 });
