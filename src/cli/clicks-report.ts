@@ -1,3 +1,4 @@
+import { printable } from "../base/printable.ts";
 import type { ClickPoint } from "../records/estimate.ts";
 import { type ClickStatistics, type ClickVerdict, QUANTITIES, type Quantity } from "../records/statistics.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
@@ -24,7 +25,7 @@ const TITLES: Readonly<Record<Quantity, (statistics: ClickStatistics) => readonl
 /** The whole answer of `mcwf clicks`. */
 export function formatClicks(statistics: ClickStatistics): string {
   const { model, trajectories, seed, detectors, window, tau, verdict } = statistics;
-  const title = model.title === "" ? "" : `${model.title}\n`;
+  const title = model.title === "" ? "" : `${printable(model.title)}\n`;
   const followed = `waiting times and g2: clicks from t = ${formatNumber(window.from)} to ${formatNumber(window.to)}, followed for ${formatNumber(tau)}`;
   const head = `${title}${count(trajectories, "trajectory", "trajectories")}, seed ${JSON.stringify(seed)}; ${followed}\n`;
   const tables = detectors.flatMap((detector) => [

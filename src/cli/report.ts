@@ -1,3 +1,4 @@
+import { printable } from "../base/printable.ts";
 import type { JumpCount, Result, Series } from "../results/result.ts";
 import { clicksTable } from "./clicks-table.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
@@ -12,7 +13,7 @@ const MOST_SECTORS = 8;
 
 /** A result as a page of text: what was run, means with errors at some of the times, jumps, engine. */
 export function formatSummary(result: Result): string {
-  const title = result.model.title === "" ? "" : `${result.model.title}\n`;
+  const title = result.model.title === "" ? "" : `${printable(result.model.title)}\n`;
   const parts = [`${title}${describe(result)}\n`, seriesTable(result)];
   if (Object.keys(result.channels).length > 0) parts.push(channelTable(result.channels));
   if (result.clicks !== undefined) parts.push(clicksTable(result.clicks, result.times.at(-1) ?? 0));

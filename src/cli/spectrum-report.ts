@@ -1,3 +1,4 @@
+import { printable } from "../base/printable.ts";
 import type { Level } from "../spectrum/levels.ts";
 import type { SectorSpectrum, Spectrum } from "../spectrum/spectrum.ts";
 import type { Fate, Remaining } from "../spectrum/trapping.ts";
@@ -15,7 +16,7 @@ const MOST_COMPONENTS = 24;
 /** A spectrum as a page of text: levels by sector, exceptional points, what becomes of the initial states. */
 export function formatSpectrum(spectrum: Spectrum): string {
   const { model, sectors, remarks, engine } = spectrum;
-  const title = model.title === "" ? "" : `${model.title}\n`;
+  const title = model.title === "" ? "" : `${printable(model.title)}\n`;
   const parts = [
     `${title}H_eff has the eigenvalues energy - (i/2) rate: the squared norm decays at the rate, exp(-rate t);\n` +
       'the class compares it with the column "independent", the rate if no two emitters interfered\n',

@@ -1,3 +1,4 @@
+import { printable } from "../base/printable.ts";
 import type { Sweep, SweepQuantity, SweepRow } from "../study/sweep.ts";
 import { parameterText, skippedText } from "../study/sweep-csv.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
@@ -8,7 +9,7 @@ import { formatTable } from "./table.ts";
 export function formatSweep(sweep: Sweep): string {
   const { title, rows, points, quantities } = sweep;
   const left = rows.length < points ? ` of ${points}` : "";
-  const head = `${title === "" ? "" : `${title}\n`}${count(rows.length, "point", "points")}${left}, ${timeText(rows)}\n`;
+  const head = `${title === "" ? "" : `${printable(title)}\n`}${count(rows.length, "point", "points")}${left}, ${timeText(rows)}\n`;
   const tables = quantities.map((quantity) => `--- ${quantity.name}\n${quantityTable(sweep, quantity)}`);
   return [head, ...tables, ...skippedLines(sweep), `${verdictLine(sweep)}\n`].join("\n");
 }

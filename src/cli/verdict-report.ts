@@ -1,3 +1,4 @@
+import { printable } from "../base/printable.ts";
 import type { PointVerdict, SeriesVerdict, TestKind, Verdict } from "../compare/verdict.ts";
 import type { Comparison } from "./comparison.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
@@ -14,7 +15,7 @@ export function verdictTable(comparisons: readonly Comparison[]): string {
   const rows = comparisons.flatMap((comparison) =>
     comparison.verdict.series.map((series, index) =>
       row(
-        index === 0 ? comparison.run.model.title : "",
+        index === 0 ? printable(comparison.run.model.title) : "",
         labelOf(series),
         ...lastValues(series, comparison),
         decidedBy(series),

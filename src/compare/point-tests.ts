@@ -119,6 +119,7 @@ function testStudent(numbers: Numbers, evidence: Evidence, unseen: number, toler
   const { mean, exact, standardError } = numbers;
   const deviation = Math.max(0, Math.abs(mean - exact) - tolerance);
   const error = Math.hypot(standardError ?? 0, unseen);
+  if (error === 0) return testEquality(numbers, tolerance);
   const z = (Math.sign(mean - exact) * deviation) / error;
   return { test: "student", pValue: studentTwoSided(z, degreesOf(evidence)), error, z };
 }
