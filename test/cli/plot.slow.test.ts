@@ -50,8 +50,7 @@ async function texts(...args: string[]): Promise<string[]> {
 describe("what is drawn", () => {
   test("a comparison: both routes of every observable", async () => {
     const drawn = await texts(at("both.json"));
-    for (const text of ["(a)", "(b)", "dark", "time t (1/frequency)"])
-      expect(drawn).toContain(text);
+    for (const text of ["(a)", "(b)", "dark", "time t (1/frequency)"]) expect(drawn).toContain(text);
     expect(drawn.join()).toContain("60 trajectories ± standard error, lines: master equation");
   });
 
