@@ -65,6 +65,8 @@ class DocumentReader {
   private readonly file: string;
   private readonly lines = new LineCounter();
   private readonly faults: Faults;
+  /** Values that begin an expression which YAML has split: told already. */
+  private readonly split = new Set<unknown>();
 
   constructor(text: string, file: string, faults: Faults) {
     this.text = text;
@@ -174,9 +176,9 @@ class DocumentReader {
     if (node.tag !== undefined) {
       return this.broken(this.before(start, "!"), where, `must not use YAML tags, but has ${node.tag}`);
     }
+    if (this.split.has(node)) return { kind: "broken", location };
     if (isScalar(node)) return this.scalar(node, location);
-    const items: unknown[] = node.items;
-    if (node.flow === true && this.isSplit(items, where)) return { kind: "broken", location };
+    const items = node.flow === true ? this.withoutPieces(node.items, where) : node.items;
     if (isSeq(node)) {
       const path = (index: number): string => `${where}[${index + 1}]`;
       return {
@@ -237,30 +239,37 @@ class DocumentReader {
     return entries;
   }
 
-  /** `{ operator: f(a, b) }`: YAML cuts at the comma, which leaves scalars with half a pair of brackets. */
-  private isSplit(items: readonly unknown[], where: string): boolean {
-    const scalars = items.flatMap((item, index): [unknown, string][] => {
-      if (!isPair(item)) return [[item, `${where}[${index + 1}]`]];
-      const key = isScalar(item.key) ? String(item.key.value) : "";
-      return [
-        [item.key, where],
-        [item.value, where === "" ? key : `${where}.${key}`],
-      ];
-    });
-    for (const [scalar, path] of scalars) {
-      if (!isScalar(scalar) || scalar.type !== "PLAIN") continue;
-      const text = String(scalar.value ?? "");
-      if (balanced(text)) continue;
+  /**
+   * `{ operator: f(a, b) }`: YAML cuts at the comma, which leaves scalars with half a pair of brackets. The first of them is
+   * a fault, those up to the closing bracket are left out, and what follows is read as it stands.
+   */
+  private withoutPieces(items: readonly unknown[], where: string): unknown[] {
+    let open = 0;
+    return items.filter((item, index) => {
+      const [key, value] = isPair(item) ? [item.key, item.value] : [undefined, item];
+      const name = isScalar(key) ? String(key.value) : "";
+      const path = isPair(item) ? (where === "" ? name : `${where}.${name}`) : `${where}[${index + 1}]`;
+      const inside = open > 0;
+      const piece = [plainText(key), plainText(value)].findIndex((text) => !balanced(text));
+      open = Math.max(0, open + openBrackets(plainText(key)) + openBrackets(plainText(value)));
+      if (inside || piece < 0) return !inside;
+      const scalar = piece === 0 ? key : value;
       this.faults.add(
-        this.at(scalar.range?.[0] ?? 0),
-        path,
-        `must be a whole expression, but YAML has split it into pieces such as "${text}": ${QUOTE_IT}`,
+        this.at(isScalar(scalar) ? (scalar.range?.[0] ?? 0) : 0),
+        piece === 0 ? where : path,
+        `must be a whole expression, but YAML has split it into pieces such as "${plainText(scalar)}": ${QUOTE_IT}`,
       );
-      return true;
-    }
-    return false;
+      if (piece === 1) this.split.add(value);
+      return piece === 1;
+    });
   }
 }
+
+/** The text of a scalar without quotes, "" of anything else. */
+const plainText = (node: unknown): string =>
+  isScalar(node) && node.type === "PLAIN" ? String(node.value ?? "") : "";
+
+const openBrackets = (text: string): number => text.split("(").length - text.split(")").length;
 
 function balanced(text: string): boolean {
   let depth = 0;

@@ -268,6 +268,16 @@ describe("YAML", () => {
     expect(found[0]).toContain(QUOTE_IT);
   });
 
+  test("what stands beside a split expression is read all the same", () => {
+    const found = messagesOf({
+      channels: "{ c: { rate: mod(5, 2), operator: smm(q1) }, d: { rate: -1, operator: sm(q2) } }",
+    });
+    expect(found).toHaveLength(3);
+    expect(found[0]).toContain('such as "mod(5"');
+    expect(found[1]).toContain("smm");
+    expect(found[2]).toContain("must be a real number >= 0, but is -1");
+  });
+
   test.each([
     "{ c: { rate: 0.2, operator: sm(q[1]) } }",
     "{ c: { rate: 0.2, operator: sum(j, 1, N, sm(q[j])) } }",
