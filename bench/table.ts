@@ -5,6 +5,7 @@ const figure = (x: number, unit: string): string =>
 
 /** Demands are on medians, scaled by the yardstick where there is one, and on ratios. */
 function verdict({ row, median, scaled, ratio }: Measured): string {
+  if (row.demand === Number.POSITIVE_INFINITY) return "";
   if (row.unit === "x") return median >= row.demand || (ratio ?? 0) >= (row.ratioDemand ?? 1) ? "yes" : "NO";
   const close = ratio === null || ratio <= (row.ratioDemand ?? Number.POSITIVE_INFINITY);
   return (scaled ?? median) <= row.demand && close ? "yes" : "NO";
@@ -22,7 +23,7 @@ function cells(measured: Measured): string[] {
     figure(median, unit),
     figure(fastest, unit),
     scaled === null ? "" : figure(scaled, unit),
-    `${sign} ${figure(row.demand, unit)}`,
+    row.demand === Number.POSITIVE_INFINITY ? "" : `${sign} ${figure(row.demand, unit)}`,
     reference === null ? "" : figure(reference, unit),
     ratio === null ? "" : `${ratio.toFixed(2)}${bound}`,
     peer === undefined ? "" : `${figure(peer.seconds * 1000, "ms")} (${peer.setting})`,
