@@ -1,3 +1,4 @@
+import { groupBy } from "../base/lists.ts";
 import type { JumpCount, Result, Series } from "../results/result.ts";
 import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 import type { EnsembleRun } from "../trajectories/options.ts";
@@ -91,15 +92,7 @@ function leveled(points: TestedSeries, share: number, evidence: Evidence): reado
 
 /** Real and imaginary part of one observable belong to one series for the reader. */
 function groupByName(all: readonly (readonly PointVerdict[])[]): SeriesVerdict[] {
-  const groups = new Map<string, PointVerdict[]>();
-  for (const points of all) {
-    for (const point of points) {
-      const key = `${point.kind} ${point.name}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [point]);
-      else group.push(point);
-    }
-  }
+  const groups = groupBy(all.flat(), ({ kind, name }) => `${kind} ${name}`);
   return [...groups.values()].flatMap((points) => {
     const worst = points.reduce<PointVerdict | null>(worse, null);
     if (worst === null) return [];

@@ -1,3 +1,4 @@
+import { groupBy } from "../base/lists.ts";
 import type { Model } from "../model/model.ts";
 import { ketPrinter } from "../model/print.ts";
 import type { Basis } from "./basis.ts";
@@ -120,12 +121,7 @@ interface Pairs {
 }
 
 function pairsOf(kets: Uint32Array, { reduced, rest, basis }: Reduction): Pairs {
-  const groups = new Map<number, number[]>();
-  kets.forEach((ket, i) => {
-    const group = groups.get(rest[ket] as number);
-    if (group === undefined) groups.set(rest[ket] as number, [i]);
-    else group.push(i);
-  });
+  const groups = groupBy(kets.keys(), (i) => rest[kets[i] as number] as number);
   const key = new Uint32List();
   const x = new Uint32List();
   const y = new Uint32List();

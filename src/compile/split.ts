@@ -1,4 +1,5 @@
-import type { Factor, MatrixElement, OperatorTerm } from "../model/model.ts";
+import { groupBy } from "../base/lists.ts";
+import type { Factor, OperatorTerm } from "../model/model.ts";
 
 /** A term whose every factor moves its site by one fixed number of levels, so that the whole term is one shift of kets. */
 export interface ShiftTerm extends OperatorTerm {
@@ -29,14 +30,8 @@ export function splitByShift(term: OperatorTerm): ShiftTerm[] {
 }
 
 function shiftParts(factor: Factor): { readonly by: number; readonly factor: Factor }[] {
-  const parts = new Map<number, MatrixElement[]>();
-  for (const element of factor.elements) {
-    const [row, column, re, im] = element;
-    if (re === 0 && im === 0) continue;
-    const part = parts.get(row - column);
-    if (part === undefined) parts.set(row - column, [element]);
-    else part.push(element);
-  }
+  const nonZero = factor.elements.filter(([, , re, im]) => re !== 0 || im !== 0);
+  const parts = groupBy(nonZero, ([row, column]) => row - column);
   return [...parts].map(([by, elements]) => ({ by, factor: { site: factor.site, elements } }));
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../base/lists.ts";
 import type { Model } from "../model/model.ts";
 import { stemOf } from "./choice.ts";
 import type { Figure, Panel } from "./figure.ts";
@@ -89,12 +90,10 @@ function panelsOf(
 
 /** Names in order, those of a list (n1, n2, ...) together, in groups that one panel can show. */
 function groupMembers(names: readonly string[]): string[][] {
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
+  const groups = groupBy(names, (name) => {
     const stem = stemOf(name, names);
-    const key = stem === undefined ? `single ${name}` : `list ${stem}`;
-    groups.set(key, [...(groups.get(key) ?? []), name]);
-  }
+    return stem === undefined ? `single ${name}` : `list ${stem}`;
+  });
   return [...groups.values()].flatMap((group) => {
     const count = Math.ceil(group.length / CURVES_IN_A_PANEL);
     return Array.from({ length: count }, (_, index) =>

@@ -1,4 +1,5 @@
 import { SizeError } from "../base/errors.ts";
+import { pushTo } from "../base/lists.ts";
 import type { Channel, Model, Operator } from "../model/model.ts";
 import { type Action, actionOf } from "./action.ts";
 import { KetTable } from "./kets.ts";
@@ -231,9 +232,8 @@ function jumpBlocks(
     const jump = columns[ket] as SparseVector;
     jump.index.forEach((image, e) => {
       const place = places.get(image) as Place;
-      const elements = byTarget.get(place.sector) ?? [];
-      byTarget.set(place.sector, elements);
-      elements.push({ row: place.index, column, re: jump.re[e] as number, im: jump.im[e] as number });
+      const [re, im] = [jump.re[e] as number, jump.im[e] as number];
+      pushTo(byTarget, place.sector, { row: place.index, column, re, im });
     });
   });
   return [...byTarget.entries()]

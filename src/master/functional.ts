@@ -1,4 +1,5 @@
 import { SizeError } from "../base/errors.ts";
+import { pushTo } from "../base/lists.ts";
 import type { Operator } from "../model/model.ts";
 import type { ActiveChannel, Place, Space } from "./space.ts";
 import { CANCELLATION } from "./sparse.ts";
@@ -145,10 +146,7 @@ export function reducedDensity(sites: readonly number[], space: Space, where: st
       basis.set(name, kept);
       const rest = levels.slice();
       for (const site of sites) rest[site] = 0;
-      const key = String.fromCharCode(...rest);
-      const group = byRest.get(key) ?? [];
-      byRest.set(key, group);
-      group.push({ place: { sector: s, index }, kept: kept.index });
+      pushTo(byRest, String.fromCharCode(...rest), { place: { sector: s, index }, kept: kept.index });
     });
   });
   const size = basis.size;

@@ -1,3 +1,4 @@
+import { pushTo } from "../base/lists.ts";
 import type { Site } from "../model/model.ts";
 
 /**
@@ -30,9 +31,7 @@ export function partialTrace(rho: DensityMatrix, kept: readonly number[]): Densi
     const reduced = basis.get(mine.join()) ?? kets.push(mine) - 1;
     basis.set(mine.join(), reduced);
     const rest = levels.filter((_, place) => !places.includes(place)).join();
-    const group = groups.get(rest) ?? [];
-    groups.set(rest, group);
-    group.push({ ket, reduced });
+    pushTo(groups, rest, { ket, reduced });
   });
   const n = rho.kets.length;
   const m = kets.length;

@@ -1,13 +1,6 @@
 import { abs, type Complex, conjugate, isZero, multiply, ONE } from "../base/complex.ts";
-import {
-  adjoint,
-  elementsKey,
-  groupElements,
-  identityElements,
-  multiplyElements,
-  pushTo,
-  sortedElements,
-} from "./matrices.ts";
+import { groupBy, pushTo } from "../base/lists.ts";
+import { adjoint, elementsKey, identityElements, multiplyElements, sortedElements } from "./matrices.ts";
 import type { Dyad, Factor, MatrixElement, Operator, OperatorTerm, State } from "./model.ts";
 import {
   addStates,
@@ -133,7 +126,10 @@ export function applyOperator(operator: Operator, state: State): State {
 
 /** One pass over the factors and the ket's levels, both ascending in site. */
 function applyTerm(term: OperatorTerm, state: State): State {
-  const factors = term.factors.map(({ site, elements }) => ({ site, columns: groupElements(elements, 1) }));
+  const factors = term.factors.map(({ site, elements }) => ({
+    site,
+    columns: groupBy(elements, ([, column]) => column),
+  }));
   return state.flatMap((ket) => {
     let results: { amplitude: Complex; levels: (readonly [number, number])[] }[] = [
       { amplitude: multiply(term.coefficient, ket.amplitude), levels: [] },

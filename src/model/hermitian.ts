@@ -1,5 +1,6 @@
 import { abs, type Complex, isZero, multiply } from "../base/complex.ts";
 import { divide } from "../base/functions.ts";
+import { pushTo } from "../base/lists.ts";
 import { addOperators, dagger, factorsKey, largestElement, scaleOperator, simplify } from "./algebra.ts";
 import type { Dyad, Factor, Operator } from "./model.ts";
 import { CancellingSum, ketKey } from "./states.ts";
@@ -164,20 +165,15 @@ class Expansion {
       Number.MAX_VALUE,
     );
     const branches = new Map<string, Rest[]>();
-    const put = (key: string, term: Rest): void => {
-      const branch = branches.get(key);
-      if (branch === undefined) branches.set(key, [term]);
-      else branch.push(term);
-    };
     for (const { coefficient, factors } of terms) {
       const [first] = factors;
       if (first === undefined || first.site !== site) {
-        put("identity", { coefficient, factors });
+        pushTo(branches, "identity", { coefficient, factors });
         continue;
       }
       const rest = factors.slice(1);
       for (const [key, value] of this.inBasis(first)) {
-        put(key, { coefficient: multiply(coefficient, value), factors: rest });
+        pushTo(branches, key, { coefficient: multiply(coefficient, value), factors: rest });
       }
     }
     // The shortest first: where something does not cancel, they tell soonest.

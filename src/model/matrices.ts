@@ -1,4 +1,5 @@
 import { multiply } from "../base/complex.ts";
+import { groupBy } from "../base/lists.ts";
 import type { MatrixElement } from "./model.ts";
 import { CancellingSum } from "./states.ts";
 
@@ -28,7 +29,7 @@ export function multiplyElements(a: Matrix, b: Matrix): Matrix {
 }
 
 function productOfElements(a: Matrix, b: Matrix): Matrix {
-  const rows = groupElements(b, 0);
+  const rows = groupBy(b, ([row]) => row);
   const products = a.flatMap(([row, inner, re, im]) =>
     (rows.get(inner) ?? []).map(([, column, re2, im2]): MatrixElement => {
       const value = multiply([re, im], [re2, im2]);
@@ -36,22 +37,6 @@ function productOfElements(a: Matrix, b: Matrix): Matrix {
     }),
   );
   return sortedElements(products);
-}
-
-/** Elements by row (index 0) or by column (index 1). */
-export function groupElements(
-  elements: readonly MatrixElement[],
-  index: 0 | 1,
-): Map<number, MatrixElement[]> {
-  const groups = new Map<number, MatrixElement[]>();
-  for (const element of elements) pushTo(groups, element[index], element);
-  return groups;
-}
-
-export function pushTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
 }
 
 const knownAdjoints = new WeakMap<Matrix, Matrix>();

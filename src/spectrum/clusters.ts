@@ -1,3 +1,5 @@
+import { at, groupBy } from "../base/lists.ts";
+import { UnionFind } from "../compile/unionFind.ts";
 import {
   adjointTimes,
   columnsOf,
@@ -63,25 +65,17 @@ export function findClusters(schur: Schur): Cluster[] {
 function merge(groups: readonly Group[], unit: number): Group[] {
   const sorted = [...groups].sort((a, b) => a.re - b.re);
   const reach = sorted.reduce((most, { condition }) => Math.max(most, condition), 1);
-  const home = sorted.map((_, i) => i);
-  const find = (i: number): number => {
-    let root = i;
-    while (home[root] !== root) root = home[root] as number;
-    return root;
-  };
+  const home = new UnionFind();
+  home.extend(sorted.length);
   sorted.forEach((a, i) => {
     for (let j = i + 1; j < sorted.length; j++) {
       const b = sorted[j] as Group;
       if (b.re - a.re > unit * 2 * reach) break;
-      if (Math.hypot(a.re - b.re, a.im - b.im) <= unit * (a.condition + b.condition)) home[find(j)] = find(i);
+      if (Math.hypot(a.re - b.re, a.im - b.im) <= unit * (a.condition + b.condition)) home.join(i, j);
     }
   });
-  const joined = new Map<number, Group[]>();
-  sorted.forEach((group, i) => {
-    const root = find(i);
-    joined.set(root, [...(joined.get(root) ?? []), group]);
-  });
-  return [...joined.values()].map(join);
+  const joined = groupBy(sorted.keys(), (i) => home.find(i));
+  return [...joined.values()].map((members) => join(members.map((i) => at(sorted, i))));
 }
 
 function join(groups: readonly Group[]): Group {

@@ -1,3 +1,4 @@
+import { pushTo } from "../base/lists.ts";
 import type { TwoWayMatrix } from "../compile/sparse.ts";
 import {
   adjoint,
@@ -142,10 +143,7 @@ function rowsWithin(matrix: TwoWayMatrix, from: number, to: number): Iterable<re
     for (let c = matrix.columnStart[column] as number; c < end; c++) {
       const place = 2 * (matrix.place[c] as number);
       const [re, im] = [matrix.values[place] as number, matrix.values[place + 1] as number];
-      const row = rows.get(matrix.row[c] as number);
-      const element = { column: column - from, re, im };
-      if (row === undefined) rows.set(matrix.row[c] as number, [element]);
-      else row.push(element);
+      pushTo(rows, matrix.row[c] as number, { column: column - from, re, im });
     }
   }
   return rows.values();

@@ -1,5 +1,6 @@
 import { abs, type Complex } from "../base/complex.ts";
 import { InputError } from "../base/errors.ts";
+import { groupBy } from "../base/lists.ts";
 import { type Basis, createBasis } from "../compile/basis.ts";
 import { unpackMatrix } from "../compile/blockMatrix.ts";
 import { createDynamics, type Dynamics } from "../compile/dynamics.ts";
@@ -182,11 +183,7 @@ function independentDecay(channels: readonly Channel[]): Operator {
 }
 
 function partsByEmitter({ terms, dyads }: Operator): Operator[] {
-  const parts = new Map<string, Operator["terms"][number][]>();
-  for (const term of terms) {
-    const key = term.factors.map(({ site }) => site).join();
-    parts.set(key, [...(parts.get(key) ?? []), term]);
-  }
+  const parts = groupBy(terms, ({ factors }) => factors.map(({ site }) => site).join());
   const own = [...parts.values()].map((part): Operator => ({ terms: part, dyads: [] }));
   return dyads.length === 0 ? own : [...own, { terms: [], dyads }];
 }
