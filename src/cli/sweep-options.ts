@@ -2,6 +2,7 @@ import { type Fault, InputError } from "../base/errors.ts";
 import type { Setting } from "../model/file.ts";
 import type { Route } from "../study/sweep.ts";
 import { type Axis, readAxes } from "../study/sweep-axes.ts";
+import { nameAndValue, namesIn, OptionValues } from "./option-values.ts";
 import type { RawOptions } from "./options.ts";
 
 /** The options of sweep as commander hands them over. */
@@ -16,41 +17,39 @@ export interface RawSweepOptions extends RawOptions {
 export interface SweepOptions {
   readonly axes: readonly Axis[];
   readonly routes: readonly Route[];
-  readonly at?: string;
-  readonly only?: readonly string[];
+  readonly at: string | undefined;
+  readonly only: readonly string[] | undefined;
   readonly closedForms: readonly Setting[];
 }
 
-const ROUTES: Readonly<Record<string, readonly Route[]>> = {
-  both: ["run", "exact"],
-  run: ["run"],
-  exact: ["exact"],
-};
+const ROUTES: ReadonlyMap<string, readonly Route[]> = new Map([
+  ["both", ["run", "exact"]],
+  ["run", ["run"]],
+  ["exact", ["exact"]],
+]);
 
 /** What is special to sweep; `faults` receives everything that is wrong. */
 export function readSweepOptions(raw: RawSweepOptions, faults: Fault[]): SweepOptions {
-  const refuse = (file: string, message: string) => faults.push({ file, where: "", message });
+  const values = new OptionValues(faults);
   const { over = [], route = "both", at, closedForm = [] } = raw;
-  if (over.length === 0)
-    refuse("--over", "must be given, such as --over N=2..20 or --over alpha=0:0.1:0.02, but is not");
-  const axes = gatherAxes(over, faults);
-  const routes = Object.hasOwn(ROUTES, route) ? ROUTES[route] : undefined;
-  if (routes === undefined) refuse("--route", `must be run, exact or both, but is ${JSON.stringify(route)}`);
-  const closedForms = closedForm.flatMap((text): Setting[] => {
-    const equals = text.indexOf("=");
-    const [name, value] = [text.slice(0, Math.max(0, equals)).trim(), text.slice(equals + 1).trim()];
-    if (name !== "" && value !== "") return [{ name, value, option: "--closed-form" }];
-    refuse("--closed-form", `must be name=expression such as energy=(N-1)/N, but is ${JSON.stringify(text)}`);
-    return [];
-  });
-  const only = raw.only?.split(",").map((name) => name.trim());
+  if (over.length === 0) {
+    values.refuse("--over", "must be given, such as --over N=2..20 or --over alpha=0:0.1:0.02, but is not");
+  }
   return {
-    axes,
-    routes: routes ?? [],
-    closedForms,
-    ...(at !== undefined && { at }),
-    ...(only !== undefined && { only }),
+    axes: gatherAxes(over, faults),
+    routes: values.read("--route", route, "run, exact or both", (name) => ROUTES.get(name)) ?? [],
+    closedForms: closedForm.flatMap(
+      (text) =>
+        values.read("--closed-form", text, "name=expression such as energy=(N-1)/N", readClosedForm) ?? [],
+    ),
+    at,
+    only: namesIn(raw.only),
   };
+}
+
+function readClosedForm(text: string): Setting | undefined {
+  const form = nameAndValue(text);
+  return form === undefined || form.value === "" ? undefined : { ...form, option: "--closed-form" };
 }
 
 function gatherAxes(over: readonly string[], faults: Fault[]): Axis[] {

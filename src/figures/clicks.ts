@@ -28,11 +28,11 @@ export const CLICK_QUANTITIES = ["numbers", "firstWait", "rate", "waits", "g2"] 
 export type ClickQuantity = (typeof CLICK_QUANTITIES)[number];
 
 export interface ClickFigureOptions {
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Default all. */
   readonly quantities?: readonly ClickQuantity[];
   readonly time?: TimeAxis;
-  readonly columns?: number;
+  readonly columns?: number | undefined;
 }
 
 /**

@@ -15,8 +15,8 @@ export type DensityTimes = "last" | "all" | readonly number[];
 export interface DensityOptions {
   readonly times?: DensityTimes;
   readonly time?: TimeAxis;
-  readonly title?: string;
-  readonly columns?: number;
+  readonly title?: string | undefined;
+  readonly columns?: number | undefined;
 }
 
 /** Density matrices of systems, a panel a time and route. Throws InputError for one whose file holds none. */

@@ -7,11 +7,11 @@ import { COLOURS } from "./theme.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
 export interface GroupOptions {
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Observables and measures to show; default all. */
   readonly names?: readonly string[];
   readonly time?: TimeAxis;
-  readonly columns?: number;
+  readonly columns?: number | undefined;
 }
 
 /** A run with averages by the number of clicks: its probability and every quantity, a curve a group. */

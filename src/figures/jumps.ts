@@ -21,16 +21,16 @@ export interface SingleTrajectory {
 
 export interface RasterOptions {
   /** Trajectories in the raster at most, from 0 on. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   /** The ensemble that the trajectories are of; its means go with the curves. */
   readonly ensemble?: LabelledRoutes;
   /** Curves above the raster, a panel an observable of `names`, two of one that is not Hermitian. */
   readonly trajectories?: readonly SingleTrajectory[];
   readonly names?: readonly string[];
   readonly time?: TimeAxis;
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Added to the line below the title. */
-  readonly remark?: string;
+  readonly remark?: string | undefined;
 }
 
 /** A few pixels each. */

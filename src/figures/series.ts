@@ -24,11 +24,11 @@ export interface SeriesOptions {
   /** Observables and measures to show; default all. */
   readonly names?: readonly string[];
   /** Default: bars on points beside exact lines, a band where there are none. */
-  readonly errors?: ErrorMarks;
+  readonly errors?: ErrorMarks | undefined;
   readonly time?: TimeAxis;
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Panels in a row. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
 }
 
 /**

@@ -28,11 +28,11 @@ export interface SweptValue {
 }
 
 export interface SweepFigureOptions {
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Quantities to show; default all. */
   readonly names?: readonly string[];
   /** Panels in a row. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
 }
 
 /** One of several in the same panels: a combination of the parameters that are not on the x axis. */

@@ -14,9 +14,9 @@ export interface SweepRequest {
   /** Expressions in the parameters, by the name of an observable or measure. */
   readonly closedForms: readonly Setting[];
   /** Expression for the time; absent: the last one of the model. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   /** Observables and measures; absent: all. */
-  readonly only?: readonly string[];
+  readonly only?: readonly string[] | undefined;
 }
 
 export interface SweepPlan {

@@ -47,7 +47,8 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
       `must be ${COLOURS.length} systems at most, which can be told apart, but are ${systems.length}`,
     );
   }
-  const shared = { title, ...layoutOf(options), time: timeOf(systems, options) };
+  const { columns } = options;
+  const shared = { title: options.title ?? title, columns, time: timeOf(systems, options) };
   if (options.clicks) return groupsOf(systems, options);
   if (options.density !== undefined) return densityFigure(systems, { ...shared, times: options.density });
   const names = chooseNames([...new Set(systems.flatMap(namesOf))], options.only, "--only");
@@ -55,7 +56,7 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
   return seriesFigure(await withFineExact(systems), {
     ...shared,
     names,
-    ...(options.errors !== undefined && { errors: options.errors }),
+    errors: options.errors,
   });
 }
 
@@ -99,10 +100,7 @@ function groupsOf(systems: readonly LabelledRoutes[], options: PlotOptions): Any
   });
 }
 
-const layoutOf = ({ title, columns }: PlotOptions) => ({
-  ...(title !== undefined && { title }),
-  ...(columns !== undefined && { columns }),
-});
+const layoutOf = ({ title, columns }: PlotOptions) => ({ title, columns });
 
 const timeOf = (systems: readonly LabelledRoutes[], { timeUnit }: PlotOptions) =>
   timeAxis(timeUnit, systems.map(modelOf), "--time-unit");
@@ -118,8 +116,8 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
     const { table } = recordFile;
     const channels = [...new Set(table.channel)];
     return rasterFigure(table, channels, Math.max(...table.time, 0), {
-      ...layoutOf(options),
-      ...rowsOf(options),
+      title: options.title,
+      rows: options.rows,
     });
   }
   if (system === undefined || run === undefined) {
@@ -140,18 +138,16 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
   }
   const ensemble = { run, label: "" };
   const raster: RasterOptions = {
-    ...layoutOf(options),
+    title: options.title,
     rows,
     ensemble,
     names: shown,
     trajectories: shown.length === 0 ? [] : await recomputeCurves(run, shown, indices, options.quiet),
     time: timeOf([ensemble], options),
-    ...(samplingOf(run) === "stratified" && { remark: "those without any jump are not sampled" }),
+    remark: samplingOf(run) === "stratified" ? "those without any jump are not sampled" : undefined,
   };
   return rasterFigure(jumps, Object.keys(run.channels), run.times.at(-1) ?? 0, raster);
 }
-
-const rowsOf = ({ rows }: PlotOptions) => (rows === undefined ? {} : { rows });
 
 function refuse(file: string, message: string): never {
   throw new InputError([{ file, where: "", message }]);

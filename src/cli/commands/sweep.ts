@@ -64,14 +64,7 @@ async function prepareSweep(path: string, raw: RawSweepOptions): Promise<Prepare
   const { axes, closedForms, at, only } = asked;
   if (input === undefined || axes.length === 0) throw new InputError(faults);
   const plan = await gather(faults, async () =>
-    planSweep({
-      ...input,
-      axes,
-      closedForms,
-      set: options.set,
-      ...(at !== undefined && { at }),
-      ...(only !== undefined && { only }),
-    }),
+    planSweep({ ...input, axes, closedForms, set: options.set, at, only }),
   );
   if (plan !== undefined && /\.csv$/i.test(options.out ?? "")) {
     const [axes, quantities] = [plan.axes, plan.quantities].map((list) => list.map(({ name }) => name));
