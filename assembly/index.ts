@@ -1,11 +1,12 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
 import { BlockMatrix } from "./block-matrix";
-import { AUTO, DENSE, Engine, LANCZOS } from "./engine";
+import { Constant } from "./constant";
+import { AUTO, CONSTANT, DENSE, Engine, LANCZOS } from "./engine";
 import { Grid } from "./grid";
 import { LadderSegment } from "./ladder-segment";
 import { LanczosSegment } from "./lanczos-segment";
 import { Matrix } from "./matrix";
-import { allocate, allocateVector } from "./memory";
+import { allocate } from "./memory";
 import { Observer } from "./observer";
 import { HermitianForm, Jump, Projector, Sectors, Space } from "./program";
 import { Random } from "./random";
@@ -150,7 +151,9 @@ export function start(key0: u64, key1: u64): bool {
   const chooser = new Engine(spaces, grid, largest, choice);
   engine = chooser;
   const observer = new Observer(moments, largest);
-  for (let s = 0; s < spaces.length; s++) setConstant(spaces[s], observer);
+  for (let s = 0; s < spaces.length; s++) {
+    if (chooser.kind(s) == CONSTANT) setConstant(spaces[s], observer);
+  }
   for (let c = 0; c < root.components.length; c++) {
     const component = root.components[c];
     if (!component.evolve(spaces, grid, chooser, observer, moments)) return false;
@@ -163,12 +166,10 @@ export function start(key0: u64, key1: u64): bool {
 }
 
 function setConstant(space: Space, observer: Observer): void {
-  if (space.dimension != 1) return;
-  const one = allocateVector(1);
-  store<f64>(one, 1);
-  observer.measureState(space, one, 1);
-  space.constant = allocate(<usize>moments << 3);
-  sums.quantise(observer.values, space.constant);
+  const constant = new Constant(space, moments, grid.last);
+  observer.measureState(space, constant.state, 1);
+  sums.quantise(observer.values, constant.values);
+  space.constant = constant;
 }
 
 /** Adds trajectories first .. first + count - 1 to the sums. `batchFirst`: where the batch began. Returns a status. */
@@ -180,7 +181,7 @@ export function run(batchFirst: u64, first: u64, count: i32): i32 {
     const x = random.start(index);
     sums.select(index);
     const offset = <i32>(index - batchFirst);
-    const component = root.choose(x, grid);
+    const component = root.choose(x);
     const status = t.run(offset, component, root.first);
     if (status != DONE) {
       failedOffset = offset;

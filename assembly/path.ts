@@ -1,6 +1,6 @@
 // The evolution without a jump of one initial state, tabulated once: nodes at equal distances with the state's Taylor
-// series and the polynomial of its squared norm. A jump is then found by a binary search over the nodes' norms and
-// Newton on one polynomial, whatever the dimension; built from the model alone.
+// series and the polynomial of its squared norm. A jump is then found by a search among the nodes' norms and Halley's
+// method on one polynomial, whatever the dimension; built from the model alone.
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Propagator } from "./propagator";
 import { Space } from "./program";
@@ -15,7 +15,11 @@ const MAX_HALVINGS: i32 = 3;
 /** No random number is below 2^-53. */
 const SMALLEST_NORM: f64 = 1e-17;
 const SERIES_END: f64 = 1e-17;
-const MAX_NEWTON: i32 = 40;
+const MAX_STEPS: i32 = 40;
+/** Halley's method converges cubically: after a step of this size the next one would be below 1e-17. */
+const LAST_STEP: f64 = 1e-6;
+/** Parts of the range of the squared norm, each of which knows which nodes lie in it: one or two as a rule. */
+const BINS: i32 = 1024;
 
 export class Path extends Segment {
   /** Order of the Taylor series and of the norm's polynomial, the same for all nodes. */
@@ -25,8 +29,11 @@ export class Path extends Segment {
   private step: f64 = 0;
   /** f64[nodes]: squared norm at each node. */
   private norms: usize = 0;
-  /** f64[nodes][normDegree + 1], highest power first, relative to the node's norm. */
+  /** i32[BINS + 1]: the last node whose norm is >= b / BINS. */
+  private lastNodes: usize = 0;
+  /** f64[nodes][pairs][2], relative to the node's norm: coefficients of s^(2 k) and s^(2 k + 1), highest k first. */
   private polynomials: usize = 0;
+  private polynomialBytes: usize = 0;
   /** complex[nodes][degree + 1][dimension], of the state normalised at the node. */
   private series: usize = 0;
   private stride: usize;
@@ -64,11 +71,13 @@ export class Path extends Segment {
     return false;
   }
 
+  /** Tabulates the evolution at so many nodes, or up to where the norm is below every random number. */
   private fill(psi: usize, nodes: i32): void {
     const p = this.propagator;
     const d = this.dimension;
     this.norms = allocate(<usize>(nodes + 1) << 3);
-    this.polynomials = allocate(<usize>(nodes * (this.normDegree + 1)) << 3);
+    this.polynomialBytes = <usize>((this.normDegree >> 1) + 1) << 4;
+    this.polynomials = allocate(<usize>nodes * this.polynomialBytes);
     this.series = allocate(<usize>nodes * <usize>(this.degree + 1) * this.stride);
     const x = allocateVector(d);
     memory.copy(x, psi, this.stride);
@@ -87,12 +96,35 @@ export class Path extends Segment {
     }
     this.nodes = node;
     store<f64>(this.norms + (<usize>node << 3), norm);
+    this.sortNodes();
+  }
+
+  private sortNodes(): void {
+    this.lastNodes = allocate(<usize>(BINS + 1) << 2);
+    let node = 0;
+    for (let b = BINS; b >= 0; b--) {
+      while (node + 1 < this.nodes && load<f64>(this.norms + (<usize>(node + 1) << 3)) >= <f64>b / <f64>BINS) node++;
+      store<i32>(this.lastNodes + (<usize>b << 2), node);
+    }
+  }
+
+  /** The last node whose norm is >= ratio; norms descend. */
+  private nodeBefore(ratio: f64): i32 {
+    const p = this.lastNodes + (<usize>min(<i32>(ratio * <f64>BINS), BINS - 1) << 2);
+    let node = load<i32>(p, 4);
+    let last = load<i32>(p);
+    while (node < last) {
+      const middle = (node + last + 1) >> 1;
+      if (load<f64>(this.norms + (<usize>middle << 3)) >= ratio) node = middle;
+      else last = middle - 1;
+    }
+    return node;
   }
 
   /** Coefficients of ||sum_k s^k v_k||^2. */
   private expandNorm(node: i32, terms: usize): void {
     const product = memory.data(16);
-    const row = this.polynomials + (<usize>(node * (this.normDegree + 1)) << 3);
+    const row = this.polynomials + <usize>node * this.polynomialBytes;
     for (let n = 0; n <= this.normDegree; n++) {
       let sum: f64 = 0;
       for (let i = max(0, n - this.degree); 2 * i <= n; i++) {
@@ -100,60 +132,69 @@ export class Path extends Segment {
         dot(terms + <usize>i * this.stride, terms + <usize>(n - i) * this.stride, this.dimension, product);
         sum += (2 * i == n ? 1 : 2) * load<f64>(product);
       }
-      store<f64>(row + (<usize>(this.normDegree - n) << 3), sum);
+      store<f64>(row + (<usize>((this.normDegree >> 1) - (n >> 1)) << 4) + (<usize>(n & 1) << 3), sum);
     }
   }
 
   /** The time at which the squared norm is `ratio`, the state there at `located`; NO_JUMP if that is after `limit`. */
   locate(ratio: f64, limit: f64): f64 {
     if (load<f64>(this.norms + (<usize>this.nodes << 3)) > ratio) return NO_JUMP;
-    // The last node whose norm is >= ratio; norms descend.
-    let base = this.norms;
-    let length = this.nodes;
-    while (length > 1) {
-      const half = length >> 1;
-      const middle = base + (<usize>half << 3);
-      base = select<usize>(middle, base, load<f64>(middle) >= ratio);
-      length -= half;
-    }
-    const node = <i32>((base - this.norms) >> 3);
-    const s = this.newton(node, ratio / load<f64>(base), load<f64>(base, 8) / load<f64>(base));
-    this.locatedRate = -this.slope / this.step;
+    const node = this.nodeBefore(ratio);
+    const base = this.norms + (<usize>node << 3);
+    const first = load<f64>(base);
+    const s = this.solve(node, ratio / first, load<f64>(base, 8) / first);
     const time = (<f64>node + s) * this.step;
     if (time > limit) return NO_JUMP;
-    const terms = this.series + <usize>node * <usize>(this.degree + 1) * this.stride;
-    this.propagator.sumSeries(terms, this.degree, s, this.located);
+    this.locatedRate = -this.slope / this.step;
+    this.locatedNorm2 = ratio / first;
+    this.foundNode = node;
+    this.foundPlace = s;
     return time;
   }
+  /** The node before the last jump, and how far behind it that was. */
+  private foundNode: i32 = 0;
+  private foundPlace: f64 = 0;
 
-  /** Safeguarded Newton for polynomial(s) = ratio in [0, 1]; `end` = polynomial(1) <= ratio. */
-  private newton(node: i32, ratio: f64, end: f64): f64 {
-    const row = this.polynomials + (<usize>(node * (this.normDegree + 1)) << 3);
-    const last = row + (<usize>this.normDegree << 3);
+  assembleLocated(): void {
+    const terms = this.series + <usize>this.foundNode * <usize>(this.degree + 1) * this.stride;
+    this.propagator.sumSeries(terms, this.degree, this.foundPlace, this.located);
+  }
+
+  /** Safeguarded Halley iteration for polynomial(s) = ratio in [0, 1]; `end` = polynomial(1) <= ratio. */
+  private solve(node: i32, ratio: f64, end: f64): f64 {
+    const row = this.polynomials + <usize>node * this.polynomialBytes;
+    const last = row + this.polynomialBytes;
     let low: f64 = 0, high: f64 = 1;
-    let slope: f64 = 0;
     let s = end < 1 ? min((1 - ratio) / (1 - end), 1) : 0;
-    for (let k = 0; k < MAX_NEWTON; k++) {
-      let value = load<f64>(row);
-      slope = 0;
-      for (let c = row + 8; c <= last; c += 8) {
-        slope = slope * s + value;
-        value = value * s + load<f64>(c);
+    for (let k = 0; k < MAX_STEPS; k++) {
+      // Even and odd powers side by side, by Horner's rule in q = s^2, with first and (half) second derivatives in q.
+      const square = s * s;
+      const q = f64x2.splat(square);
+      let p = v128.load(row);
+      let d = f64x2.splat(0);
+      let e = d;
+      for (let c = row + 16; c < last; c += 16) {
+        e = f64x2.add(f64x2.mul(e, q), d);
+        d = f64x2.add(f64x2.mul(d, q), p);
+        p = f64x2.add(f64x2.mul(p, q), v128.load(c));
       }
-      const f = value - ratio;
+      const odd = f64x2.extract_lane(p, 1), evenSlope = f64x2.extract_lane(d, 0), oddSlope = s * f64x2.extract_lane(d, 1);
+      const f = f64x2.extract_lane(p, 0) + s * odd - ratio;
+      const slope = odd + 2 * s * (evenSlope + oddSlope);
+      const bend = evenSlope + 3 * oddSlope + 4 * square * (f64x2.extract_lane(e, 0) + s * f64x2.extract_lane(e, 1));
       if (f > 0) low = s;
       else high = s;
-      let next = s - f / slope;
-      if (!(next >= low && next <= high)) next = 0.5 * (low + high);
-      // Newton converges quadratically: after a step of 1e-8 the next one is rounding.
-      const done = abs(next - s) < 1e-8;
+      let next = s - (f * slope) / (slope * slope - f * bend);
+      const safe = next >= low && next <= high;
+      if (!safe) next = 0.5 * (low + high);
+      const step = next - s;
       s = next;
-      if (done) break;
+      this.slope = slope + 2 * bend * step;
+      if (safe && abs(step) < LAST_STEP) break;
     }
-    this.slope = slope;
     return s;
   }
-  /** Slope of the polynomial where the last `newton` ended. */
+  /** Slope of the polynomial at the last solution. */
   private slope: f64 = 0;
 }
 

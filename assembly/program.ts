@@ -1,4 +1,5 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
+import { Constant } from "./constant";
 import { Matrix } from "./matrix";
 import { allocate, allocateVector, COMPLEX } from "./memory";
 import { packedWords } from "./packed-real";
@@ -199,8 +200,8 @@ export class Space {
   /** f64[moments]: the value of each form that is a number times the identity; the others are in `varying`. */
   constants: usize = 0;
   varying: i32[] = [];
-  /** i64[moments] for a space with one state, where every state is the same; else 0. */
-  constant: usize = 0;
+  /** For a space of one state that has no segments; else null. */
+  constant: Constant | null = null;
   /** True when the phases between sectors move: then an eigenstate of A is not a constant state. */
   moving: bool;
   /** The generator is a real matrix: states that are real stay real. */

@@ -22,6 +22,8 @@ export class Component {
   /** Where jumps happen, kept where one segment holds for all times; `shared` is then the number of the shared values. */
   path: Segment | null = null;
   shared: i32 = -1;
+  /** The smallest first random number of a trajectory that is sampled. */
+  smallest: f64 = 0;
 
   constructor(public weight: f64, public space: i32, public amplitudes: usize, times: i32, moments: i32) {
     this.logNorm = allocate(<usize>times << 3);
@@ -91,7 +93,9 @@ export class Root {
     this.shares = allocate(<usize>count << 3);
     this.jumpWeight = 0;
     for (let c = 0; c < count; c++) {
-      const share = this.components[c].weight * this.sampledPart(c, grid);
+      const part = this.sampledPart(c, grid);
+      const share = this.components[c].weight * part;
+      this.components[c].smallest = max(1 - part, SMALLEST);
       store<f64>(this.shares + (<usize>c << 3), share);
       this.jumpWeight += share;
     }
@@ -128,7 +132,7 @@ export class Root {
   }
 
   /** Which component a number x in [0, 1) falls into; `first` is then the first random number, in (0, 1]. */
-  choose(x: f64, grid: Grid): Component {
+  choose(x: f64): Component {
     let rest = x * this.jumpWeight;
     const last = this.components.length - 1;
     let c = 0;
@@ -138,7 +142,7 @@ export class Root {
     }
     while (c > 0 && load<f64>(this.shares + (<usize>c << 3)) == 0) c--;
     const component = unchecked(this.components[c]);
-    this.first = max(1 - rest / component.weight, max(1 - this.sampledPart(c, grid), SMALLEST));
+    this.first = max(1 - rest / component.weight, component.smallest);
     return component;
   }
   first: f64 = 1;

@@ -12,8 +12,8 @@ export abstract class Segment {
   located: usize = 0;
   /** -d||psi||^2/dtau of the state at `located`, in its scale: its total jump rate, known without asking the channels. */
   locatedRate: f64 = 0;
-  /** Squared norm of the located state, in its scale; only where `continues`. */
-  locatedNorm2: f64 = 0;
+  /** Squared norm of the located state, in its scale; Infinity where it is not known without the state. */
+  locatedNorm2: f64 = Infinity;
 
   /** What follows after the space's first channel has jumped is known without the state: `firstRate` and `afterFirst` may be asked. */
   get continues(): bool {

@@ -63,17 +63,16 @@ export class Sobol {
 
   /** Goes to a point. */
   select(point: u64): void {
-    if (point == this.point) return;
-    this.point = point;
-    for (let c = 0; c < COORDINATES; c++) {
-      let value: u64 = 0;
-      let v = c * DIGITS;
-      for (let rest = point; rest > 0; rest >>= 1) {
-        if (rest & 1) value ^= unchecked(this.directions[v]);
-        v++;
+    // Only the digits that differ: two of them on average from one point to the next.
+    for (let rest = point ^ this.point; rest > 0; rest &= rest - 1) {
+      const digit = <i32>ctz<u64>(rest);
+      if (digit >= DIGITS) break;
+      for (let c = 0; c < COORDINATES; c++) {
+        const value = unchecked(this.values[c]) ^ unchecked(this.directions[c * DIGITS + digit]);
+        unchecked((this.values[c] = value));
       }
-      unchecked((this.values[c] = value));
     }
+    this.point = point;
   }
 
   /** As a fraction of 2^64. */

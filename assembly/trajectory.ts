@@ -1,5 +1,6 @@
 // One trajectory: no-jump segments joined by jumps (Dalibard, Castin, Molmer 1992). A jump happens where the squared norm
 // meets a random number u in (0, 1]; which channel jumps is drawn in proportion to ||J_c psi||^2.
+import { Constant } from "./constant";
 import { Engine } from "./engine";
 import { Grid } from "./grid";
 import { allocate, allocateVector, vectorBytes } from "./memory";
@@ -64,6 +65,7 @@ export class Trajectory {
     this.ready = null;
     const path = start.path;
     if (path === null) {
+      if (unchecked(this.spaces[start.space]).constant !== null) return this.follow(u);
       memory.copy(this.psi, start.amplitudes, vectorBytes(unchecked(this.spaces[start.space]).dimension));
       return this.follow(u);
     }
@@ -81,6 +83,12 @@ export class Trajectory {
   private follow(ratio: f64): i32 {
     const last = this.grid.last;
     while (true) {
+      const constant = unchecked(this.spaces[this.space]).constant;
+      if (constant !== null) {
+        ratio = this.stay(constant, ratio);
+        if (this.next == this.grid.count) return DONE;
+        continue;
+      }
       const start = this.time;
       const ready = this.ready;
       const segment = ready !== null ? ready : this.engine.begin(this.space, this.psi, last - start);
@@ -99,6 +107,21 @@ export class Trajectory {
     }
   }
 
+  /** Waits for the jump out of a space of one state; returns the next random number. */
+  private stay(constant: Constant, ratio: f64): f64 {
+    const from = this.next;
+    const start = this.time;
+    const tau = constant.wait(ratio, this.grid.last - start);
+    const to = tau == NO_JUMP ? this.grid.count : this.grid.firstAfter(from, start + tau);
+    if (to > from) this.sums.addConstant(constant.values, from, to);
+    this.next = to;
+    if (to == this.grid.count) return ratio;
+    this.time = start + tau;
+    const choice = constant.choices > 1 ? constant.choose(this.random.next()) : 0;
+    this.leave(unchecked(unchecked(this.spaces[this.space]).jumps[choice]), constant.state);
+    return this.random.next();
+  }
+
   private fail(status: i32): i32 {
     this.failureTime = this.time;
     return status;
@@ -112,7 +135,9 @@ export class Trajectory {
     const space = unchecked(this.spaces[this.space]);
     const observer = this.observer;
     if (segment.stationary) {
-      this.sums.addConstant(this.constantValues(space, segment), from, to);
+      observer.measure(space, segment, 0, false);
+      this.sums.quantise(observer.values, this.quantised);
+      this.sums.addConstant(this.quantised, from, to);
       return;
     }
     segment.prepare(to - from);
@@ -124,14 +149,6 @@ export class Trajectory {
       observer.measure(space, segment, max(this.grid.time(i) - start, 0), i > from);
       this.sums.add(observer.values, i);
     }
-  }
-
-  /** Quantised moments of a state that does not change; known in advance where the space has one state only. */
-  private constantValues(space: Space, segment: Segment): usize {
-    if (space.constant != 0) return space.constant;
-    this.observer.measure(space, segment, 0, false);
-    this.sums.quantise(this.observer.values, this.quantised);
-    return this.quantised;
   }
 
   /** psi = the state at the end of the segment, normalised; returns the squared norm there. */
@@ -148,7 +165,12 @@ export class Trajectory {
     const space = unchecked(this.spaces[this.space]);
     this.time += tau;
     let number: i32;
-    if (segment.continues && this.isSure(space, segment.locatedRate, segment.locatedNorm2)) {
+    const sure = this.isSure(space, segment.locatedRate, segment.locatedNorm2);
+    if (sure && space.jumps.length == 1 && this.isConstant(unchecked(space.jumps[0]).target)) {
+      this.count(unchecked(space.jumps[0]));
+      return this.random.next();
+    }
+    if (sure && segment.continues) {
       const first = segment.firstRate();
       const rest = space.jumps.length == 1 ? 0 : this.random.next() * segment.locatedRate - first;
       if (rest <= 0) {
@@ -166,14 +188,23 @@ export class Trajectory {
     if (number < 0) {
       // The norm came down by rounding alone, in a subspace that no channel sees: nothing has happened.
       scaleInto(this.psi, state, space.dimension, 1 / Math.sqrt(norm2(state, space.dimension)));
-    } else {
-      const chosen = unchecked(space.jumps[number]);
-      const dimension = unchecked(this.spaces[chosen.target]).dimension;
-      chosen.matrix.multiply(state, this.psi);
-      scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
-      this.count(chosen);
-    }
+    } else this.leave(unchecked(space.jumps[number]), state);
     return this.random.next();
+  }
+
+  /** The jump happens in `state`. */
+  private leave(jump: Jump, state: usize): void {
+    if (!this.isConstant(jump.target)) {
+      const dimension = unchecked(this.spaces[jump.target]).dimension;
+      jump.matrix.multiply(state, this.psi);
+      scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
+    }
+    this.count(jump);
+  }
+
+  @inline
+  private isConstant(space: i32): bool {
+    return unchecked(this.spaces[space]).constant !== null;
   }
 
   private count(jump: Jump): void {
