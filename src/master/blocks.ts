@@ -43,6 +43,13 @@ export interface LayoutRequest {
 
 type BlockKey = number;
 
+/**
+ * How a block feeds another: as it is (1), as its adjoint because that is what is stored (-1), which turns in the
+ * opposite sense, or in both ways (0).
+ */
+type Sense = 1 | -1 | 0;
+type Feeds = ReadonlyMap<BlockKey, ReadonlyMap<BlockKey, Sense>>;
+
 /** Bookkeeping of more blocks than that would not fit either. */
 const MAX_BLOCKS = 1 << 22;
 
@@ -126,13 +133,13 @@ function reachedBlocks(
   space: Space,
   allowed: ReadonlySet<BlockKey> | null,
   keyOf: (s: number, u: number) => BlockKey,
-): Map<BlockKey, Set<BlockKey>> {
-  const feeds = new Map<BlockKey, Set<BlockKey>>();
+): Feeds {
+  const feeds = new Map<BlockKey, Map<BlockKey, Sense>>();
   const queue: (readonly [number, number])[] = [];
   const reach = (s: number, u: number): void => {
     const key = keyOf(s, u);
     if (feeds.has(key) || allowed?.has(key) === false) return;
-    feeds.set(key, new Set());
+    feeds.set(key, new Map());
     refuseTooMany(feeds.size);
     queue.push([Math.min(s, u), Math.max(s, u)]);
   };
@@ -147,7 +154,9 @@ function reachedBlocks(
         for (const column of jumps[u] ?? []) {
           reach(row.target, column.target);
           const key = keyOf(row.target, column.target);
-          if (feeds.has(key)) fed?.add(key);
+          if (!feeds.has(key)) continue;
+          const sense = row.target <= column.target ? 1 : -1;
+          fed?.set(key, (fed.get(key) ?? sense) === sense ? sense : 0);
         }
       }
     }
@@ -177,53 +186,70 @@ function initialSectors(model: Model, space: Space): Set<number>[] {
 }
 
 /**
- * Groups blocks that feed each other, and gives each group the frequency that its elements share: none where a
- * population is among them, which does not rotate, or where an integral over time is wanted.
+ * Groups blocks that feed each other, and gives each group the frequency that its elements share, with the opposite
+ * sign in those that turn the other way: none where a population is among them, which does not rotate, where a block
+ * feeds its own adjoint, or where an integral over time is wanted.
  */
 function framesOf(
   keys: readonly BlockKey[],
-  feeds: ReadonlyMap<BlockKey, ReadonlySet<BlockKey>>,
+  feeds: Feeds,
   space: Space,
   still: ReadonlySet<BlockKey>,
 ): Map<BlockKey, { frequency: number; residual: number }> {
   const sectors = space.sectors.length;
-  const neighbours = new Map<BlockKey, BlockKey[]>(keys.map((key) => [key, []]));
-  for (const key of keys) {
-    for (const other of feeds.get(key) ?? []) {
-      if (!neighbours.has(other)) continue;
-      neighbours.get(key)?.push(other);
-      neighbours.get(other)?.push(key);
-    }
-  }
+  const neighbours = neighboursOf(keys, feeds);
   const frames = new Map<BlockKey, { frequency: number; residual: number }>();
   for (const start of keys) {
     if (frames.has(start)) continue;
-    const group = [start];
-    frames.set(start, { frequency: 0, residual: 0 });
-    for (let next = 0; next < group.length; next++) {
-      for (const other of neighbours.get(group[next] as BlockKey) ?? []) {
-        if (frames.has(other)) continue;
-        frames.set(other, { frequency: 0, residual: 0 });
-        group.push(other);
-      }
-    }
-    const energies = group.map((key) => {
+    const { senses, torn } = groupOf(start, neighbours);
+    const group = [...senses].map(([key, sense]) => {
       const row = space.sectors[Math.floor(key / sectors)];
       const column = space.sectors[key % sectors];
       return {
         key,
+        sense,
         energy: key % (sectors + 1) === 0 ? 0 : (row?.energy ?? 0) - (column?.energy ?? 0),
         noise: (row?.energyNoise ?? 0) + (column?.energyNoise ?? 0),
       };
     });
-    const fixed = group.some((key) => key % (sectors + 1) === 0 || still.has(key));
-    const frequency = fixed ? 0 : sharedFrequency(energies.map(({ energy }) => energy));
-    for (const { key, energy, noise } of energies) {
+    const fixed = torn || group.some(({ key }) => key % (sectors + 1) === 0 || still.has(key));
+    const shared = fixed ? 0 : sharedFrequency(group.map(({ sense, energy }) => sense * energy));
+    for (const { key, sense, energy, noise } of group) {
+      const frequency = sense * shared;
       const residual = energy - frequency;
       frames.set(key, { frequency, residual: Math.abs(residual) <= noise ? 0 : residual });
     }
   }
   return frames;
+}
+
+function neighboursOf(keys: readonly BlockKey[], feeds: Feeds): Map<BlockKey, [BlockKey, Sense][]> {
+  const neighbours = new Map<BlockKey, [BlockKey, Sense][]>(keys.map((key) => [key, []]));
+  for (const key of keys) {
+    for (const [other, sense] of feeds.get(key) ?? []) {
+      neighbours.get(key)?.push([other, sense]);
+      neighbours.get(other)?.push([key, sense]);
+    }
+  }
+  return neighbours;
+}
+
+/** What hangs together with a block, and in which sense each turns; torn where one would have to turn both ways. */
+function groupOf(
+  start: BlockKey,
+  neighbours: ReadonlyMap<BlockKey, readonly (readonly [BlockKey, Sense])[]>,
+): { senses: Map<BlockKey, Sense>; torn: boolean } {
+  const senses = new Map<BlockKey, Sense>([[start, 1]]);
+  let torn = false;
+  for (const [key, own] of senses) {
+    for (const [other, sense] of neighbours.get(key) ?? []) {
+      const expected = (own * sense) as Sense;
+      const known = senses.get(other);
+      if (known === undefined) senses.set(other, expected);
+      torn ||= sense === 0 || (known ?? expected) !== expected;
+    }
+  }
+  return { senses, torn };
 }
 
 /** The common one, exactly, where they are the same up to rounding; otherwise the middle of their range. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { solveMaster } from "#src/master/solve.js";
 import { addOperators, projector, scaleOperator } from "#src/model/algebra.js";
+import { parseModel } from "#src/model/file.js";
 import type { Model, Operator } from "#src/model/model.js";
 import { addStates, productKet, scaleState } from "#src/model/states.js";
 import { largestDeviation } from "../support/compare-solved.js";
@@ -81,4 +82,48 @@ test("the density matrix is given in the basis of reached kets, also with rotati
 test("one excitation in 300 qubits never meets the product space", () => {
   const system = oneExcitation(Array(300).fill(0), 0.01, { to: 2, points: 5 });
   expect(largestDeviation(system, solveMaster(system.model)).size).toBeLessThan(1e-12);
+});
+
+test("a coherence that jumps into its own conjugate does not turn on with it: a qubit that flips while it precesses", () => {
+  const [omega, gamma] = [1.3, 0.4];
+  const { model } = parseModel(
+    `{ sites: { q: qubit }, hamiltonian: ${omega}*n(q), channels: { flip: { rate: ${gamma}, operator: sx(q) } },
+       initial: ground + ket(1), times: [0, 1, 3, 10], observables: { x: sx(q), y: sy(q) } }`,
+    { file: "flips.yaml" },
+  );
+  const { observables } = solveMaster(model);
+  // x' = -omega y, y' = omega x - 2 gamma y
+  const w = Math.sqrt(omega ** 2 - gamma ** 2);
+  model.times.forEach((t, k) => {
+    const envelope = Math.exp(-gamma * t);
+    expect(observables.x?.mean[k]).toBeCloseTo(
+      envelope * (Math.cos(w * t) + (gamma / w) * Math.sin(w * t)),
+      12,
+    );
+    expect(observables.y?.mean[k]).toBeCloseTo((envelope * omega * Math.sin(w * t)) / w, 12);
+  });
+});
+
+test("a coherence that jumps into the conjugate of another keeps its fast phase", () => {
+  const [omega, gamma] = [2 ** 30, 0.5];
+  const { model } = parseModel(
+    `{ sites: { A: { levels: [a, b, c, d] } }, hamiltonian: "${omega}*(transition(A, b, b) + transition(A, c, c))",
+       channels: { jump: { rate: ${gamma}, operator: "transition(A, d, a) + transition(A, c, b)" } },
+       initial: ket(a) + ket(b), times: [0, 0.25, 3],
+       observables: { before: "transition(A, a, b)", after: "transition(A, d, c)" } }`,
+    { file: "phase.yaml" },
+  );
+  const { observables } = solveMaster(model);
+  // <a|rho|b> = <b-to-a> conjugate; both turn as exp(i omega t)
+  model.times.forEach((t, k) => {
+    const left = Math.exp(-gamma * t) / 2;
+    const phase = [Math.cos(omega * t), -Math.sin(omega * t)] as const;
+    for (const [name, weight] of [
+      ["before", left],
+      ["after", 0.5 - left],
+    ] as const) {
+      expect(observables[name]?.mean[k]).toBeCloseTo(weight * phase[0], 12);
+      expect(observables[name]?.meanIm?.[k]).toBeCloseTo(weight * phase[1], 12);
+    }
+  });
 });
