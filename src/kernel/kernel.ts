@@ -31,13 +31,18 @@ const REASONS = ["", "a value is not a finite number", "the evolution cannot go 
 export class Kernel {
   readonly root: RootPath;
   readonly #exports: KernelExports;
-  readonly #program: Program;
+  readonly #times: number;
+  readonly #moments: number;
+  readonly #channels: number;
   readonly #groupCount: number;
   #recordCapacity = 0;
 
   private constructor(exports: KernelExports, program: Program, root: RootPath, options: KernelOptions) {
     this.#exports = exports;
-    this.#program = program;
+    // Nothing else of the program is kept: the kernel has its own copy.
+    this.#times = program.times.length;
+    this.#moments = program.moments.length;
+    this.#channels = program.channels.length;
     this.#groupCount = options.clickGroups ?? 1;
     this.root = root;
     if (options.records) this.#reserve(FIRST_RECORDS);
@@ -83,14 +88,13 @@ export class Kernel {
   run(first: number, count: number): Batch {
     const kernel = this.#exports;
     while (!this.#attempt(first, count)) this.#reserve(2 * this.#recordCapacity);
-    const { channels } = this.#program;
     const groups = this.#groups();
     return {
       first,
       count,
       sums: total(groups.map(({ sums }) => sums)),
-      jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * channels.length),
-      firstJumps: readLongs(kernel, kernel.firstJumps(), REPLICATES * this.#program.times.length),
+      jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * this.#channels),
+      firstJumps: readLongs(kernel, kernel.firstJumps(), REPLICATES * this.#times),
       records: this.#recordCapacity > 0 ? this.#records(first) : null,
       groups: groups.length > 1 ? groups : [],
     };
@@ -118,8 +122,8 @@ export class Kernel {
 
   #groups(): GroupSums[] {
     const kernel = this.#exports;
-    const times = this.#program.times.length;
-    const size = REPLICATES * times * this.#program.moments.length;
+    const times = this.#times;
+    const size = REPLICATES * times * this.#moments;
     const row = times + 1;
     return Array.from({ length: this.#groupCount }, (_, group) => {
       const at = kernel.momentSums() + group * size * BigInt64Array.BYTES_PER_ELEMENT;

@@ -27,6 +27,12 @@ const WORTH_WORKERS_MS = 400;
 const WARM_UP_MS = 20;
 
 /**
+ * Of a program with more states, loading alone takes longer than starting workers (0.3 s with 16 qubits): it is not loaded in
+ * the calling thread first, where it would also take up as much memory as in one more worker.
+ */
+const LARGE_STATES = 32_768;
+
+/**
  * Runs a seeded ensemble of quantum trajectories of `program`, which `model` was compiled to. The same program, seed,
  * sampling and number of trajectories give the same bits, whatever the number of workers, the batches and the machine.
  *
@@ -165,10 +171,8 @@ async function runAll(
   collector: Collector,
   workers: number | undefined,
 ) {
-  const first =
-    workers === undefined || workers === 0
-      ? runners.inline()
-      : runners.pool(Math.min(workers, schedule.total));
+  const wanted = workers ?? (runners.large ? runners.cores : 0);
+  const first = wanted === 0 ? runners.inline() : runners.pool(Math.min(wanted, schedule.total));
   const root = await first.start();
   collector.root = root;
   if (root.jumpWeight === 0) {
@@ -176,7 +180,7 @@ async function runAll(
     collector.sums.addUnsampled(
       schedule.total === Number.POSITIVE_INFINITY ? checkpointAfter(0) : schedule.total,
     );
-  } else if (workers === undefined) {
+  } else if (workers === undefined && wanted === 0) {
     await driveWhereQuicker(runners, first, schedule);
   } else {
     await schedule.drive(first);
@@ -209,6 +213,8 @@ async function driveWhereQuicker(runners: Runners, inline: BatchRunner, schedule
 /** Makes the runners of one run, and closes them all at its end. */
 class Runners {
   readonly cores: number;
+  /** Best begun in workers at once. */
+  readonly large: boolean;
   readonly #load: LoadMessage;
   readonly #platform: Platform;
   readonly #made: BatchRunner[] = [];
@@ -217,6 +223,8 @@ class Runners {
     this.#load = load;
     this.#platform = platform;
     this.cores = platform.host === null ? 1 : platform.cores;
+    const states = load.program.spaces.reduce((sum, { dimension }) => sum + dimension, 0);
+    this.large = this.cores > 1 && states > LARGE_STATES;
   }
 
   inline(): BatchRunner {

@@ -2,6 +2,7 @@ import type { RootPath } from "../kernel/types.ts";
 import type { WorkerHost, WorkerPort } from "./host.ts";
 import type { FromWorker, LoadMessage } from "./messages.ts";
 import { type BatchRunner, revive, type TimedBatch, WorkerError } from "./runner.ts";
+import { shared } from "./shared.ts";
 
 /** So often one batch, or the loading of the program, may be begun before the run gives up. */
 const MAX_ATTEMPTS = 3;
@@ -42,7 +43,7 @@ export class WorkerPool implements BatchRunner {
   constructor(host: WorkerHost, load: LoadMessage, size: number) {
     this.concurrency = size;
     this.#host = host;
-    this.#load = load;
+    this.#load = { ...load, program: shared(load.program) };
   }
 
   /** Resolves as soon as the first worker is ready. */
