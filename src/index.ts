@@ -18,8 +18,8 @@ export * from "./model/presets.ts";
 export { type JsonSchema, modelSchema } from "./model/schema.ts";
 
 // Trajectories, the exact solver, and the verdict on both
-export { type Comparison, compare, exact, type RunOptions, run } from "./simulate.ts";
-export type { PointVerdict, SeriesVerdict, Verdict } from "./compare/verdict.ts";
+export { compare, exact, type RunOptions, run } from "./simulate.ts";
+export type { Comparison, PointVerdict, SeriesVerdict, Verdict } from "./compare/verdict.ts";
 export type { EngineChoice, JumpRecords, Sampling } from "./kernel/types.ts";
 export type { MasterOptions } from "./master/solve.ts";
 export type { EnsembleRun, Outcome } from "./trajectories/options.ts";

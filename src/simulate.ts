@@ -1,6 +1,6 @@
 import { didYouMean } from "./base/nearest.ts";
 import { compareResults } from "./compare/compare.ts";
-import type { Verdict } from "./compare/verdict.ts";
+import type { Comparison } from "./compare/verdict.ts";
 import { compile } from "./compile/compile.ts";
 import type { Program } from "./compile/program.ts";
 import type { EngineChoice, JumpRecords, Sampling } from "./kernel/types.ts";
@@ -9,6 +9,7 @@ import type { Model } from "./model/model.ts";
 import type { Result } from "./results/result.ts";
 import { runEnsemble } from "./trajectories/ensemble.ts";
 import type { EnsembleOptions, EnsembleRun } from "./trajectories/options.ts";
+import { drawSeed } from "./trajectories/seed.ts";
 
 /** The two routes from a model to numbers, and the verdict on them: what the commands of the same names do. */
 
@@ -62,17 +63,25 @@ export async function run(model: Model, options: RunOptions = {}): Promise<Ensem
   checkSpelling(options);
   // Loaded when it is needed: worker threads and files are Node's, models are for browsers too.
   const { nodePlatform } = await import("./workers/node-platform.ts");
-  const { seed = drawSeed(), onRecords, ...settled } = { ...model.ensemble, ...options };
+  const {
+    trajectories = model.ensemble.trajectories,
+    tolerance = model.ensemble.tolerance,
+    seed = model.ensemble.seed ?? drawSeed(),
+    onRecords,
+    ...others
+  } = options;
   const program = compile(model);
   const byModel = recordsByModel(model, program);
   const ensemble = await runEnsemble(
     model,
     program,
     {
-      ...settled,
+      ...others,
+      trajectories,
+      tolerance,
       // A number is a seed in a model file, too, and means its digits.
       seed: String(seed),
-      ...(onRecords !== undefined && { onRecords: (records) => onRecords(byModel(records)) }),
+      onRecords: onRecords && ((records) => onRecords(byModel(records))),
     },
     await nodePlatform(),
   );
@@ -86,22 +95,12 @@ function recordsByModel({ channels }: Model, program: Program): (records: JumpRe
   return (records) => ({ ...records, channel: records.channel.map((c) => places[c] ?? c) });
 }
 
-function drawSeed(): string {
-  return globalThis.crypto.getRandomValues(new Uint32Array(4)).join("-");
-}
-
 /**
  * Solves d rho/dt = -i[H, rho] + sum_c rate_c (L_c rho L_c^+ - {L_c^+ L_c, rho}/2), to about 1e-12. Shares nothing with
  * `run` but the model.
  * @throws NumericsError where the density matrix does not fit
  */
 export const exact = (model: Model, options: MasterOptions = {}): Result => solveMaster(model, options);
-
-export interface Comparison {
-  readonly verdict: Verdict;
-  readonly run: Result;
-  readonly exact: Result;
-}
 
 /**
  * Both routes, and whether they agree: all observables, measures and jump counts at all times together, at a false-alarm
@@ -115,6 +114,6 @@ export async function compare(
   const { falseAlarm, ...runOptions } = options;
   const sampled = await run(model, runOptions);
   const solved = exact(model, { signal: options.signal });
-  const verdict = compareResults(sampled, solved, falseAlarm === undefined ? {} : { falseAlarm });
+  const verdict = compareResults(sampled, solved, { falseAlarm });
   return { verdict, run: sampled.result, exact: solved };
 }

@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import type { Program } from "../compile/program.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "../trajectories/options.ts";
-import type { Comparison } from "./comparison.ts";
+import { drawSeed } from "../trajectories/seed.ts";
+import type { ComparisonFile } from "./comparison.ts";
 import { StoppedError } from "./errors.ts";
 import type { ExactTask, FromExactWorker } from "./exact-messages.ts";
 import type { Options } from "./options.ts";
@@ -16,22 +16,26 @@ import { startProgress } from "./progress.ts";
 /** Where neither the file nor the command says how many. */
 const DEFAULT_TRAJECTORIES = 1000;
 
-/** What a command wants of the jumps. */
-export type JumpOptions = Pick<EnsembleOptions, "clicks" | "onRecords">;
+/** Throws InputError where the model cannot be computed. */
+export async function compileModel({ model, file }: Pick<Prepared, "model" | "file">): Promise<Program> {
+  const { compile } = await import("../compile/compile.ts");
+  return compile(model, file);
+}
 
 /**
- * The ensemble of quantum trajectories of a model, with a progress bar.
- * @param jumpsOf asked before the first trajectory; channels in records are indices into `program.channels`
+ * The ensemble of quantum trajectories of a model, which `program` was compiled from, with a progress bar.
+ * @param jumps what is wanted of them; channels in records are indices into `program.channels`
  */
 export async function runTrajectories(
   prepared: Prepared,
+  program: Program,
   signal: AbortSignal,
-  jumpsOf?: JumpsOf,
+  jumps?: Pick<EnsembleOptions, "clicks" | "onRecords">,
 ): Promise<EnsembleRun> {
   const bar = await startProgress("trajectories", prepared.options.quiet);
   try {
     const onProgress = (done: number, total: number | null) => bar.update(done, total ?? done);
-    const run = await sampleTrajectories(prepared, { signal, onProgress }, jumpsOf);
+    const run = await sampleTrajectories(prepared, program, { ...jumps, signal, onProgress });
     bar.stop();
     sayOutcome(run);
     return run;
@@ -40,31 +44,18 @@ export async function runTrajectories(
   }
 }
 
-type JumpsOf = (program: Program) => JumpOptions | Promise<JumpOptions>;
-
 /** The ensemble as the options say, without a word on the terminal but for a seed that was drawn. */
 export async function sampleTrajectories(
-  { model, file, options }: Prepared,
-  control: Required<Pick<EnsembleOptions, "signal" | "onProgress">>,
-  jumpsOf?: JumpsOf,
+  { model, options }: Pick<Prepared, "model" | "options">,
+  program: Program,
+  control: Omit<EnsembleOptions, keyof Settled>,
 ): Promise<EnsembleRun> {
-  const [{ compile }, { runEnsemble }, { nodePlatform }] = await Promise.all([
-    import("../compile/compile.ts"),
+  const [{ runEnsemble }, { nodePlatform }] = await Promise.all([
     import("../trajectories/ensemble.ts"),
     import("../workers/node-platform.ts"),
   ]);
-  const program = compile(model, file);
-  const platform = await nodePlatform();
-  const jumps = await jumpsOf?.(program);
-  const settled = {
-    ...settle(model, options),
-    ...jumps,
-    ...control,
-    ...(options.sampling !== undefined && { sampling: options.sampling }),
-    ...(options.workers !== undefined && { workers: options.workers }),
-  };
   try {
-    return await runEnsemble(model, program, settled, platform);
+    return await runEnsemble(model, program, { ...settle(model, options), ...control }, await nodePlatform());
   } catch (error) {
     if (isAbort(error))
       throw new StoppedError("stopped before the first batch was finished; nothing is kept");
@@ -72,22 +63,24 @@ export async function sampleTrajectories(
   }
 }
 
+type Settled = Pick<EnsembleOptions, "trajectories" | "tolerance" | "seed" | "sampling" | "workers">;
+
 /** Command over file over default. */
-function settle(model: Model, options: Options) {
-  const { tolerance, ...file } = model.ensemble;
-  const asked = options.trajectories ?? file.trajectories;
-  const trajectories = asked ?? (tolerance === undefined ? DEFAULT_TRAJECTORIES : undefined);
-  const seed = options.seed ?? file.seed ?? drawSeed(options.quiet);
+function settle({ ensemble }: Model, { trajectories, seed, sampling, workers, quiet }: Options): Settled {
+  const { tolerance } = ensemble;
+  const otherwise = tolerance === undefined ? DEFAULT_TRAJECTORIES : undefined;
   return {
-    seed,
-    ...(trajectories !== undefined && { trajectories }),
-    ...(tolerance !== undefined && { tolerance }),
+    trajectories: trajectories ?? ensemble.trajectories ?? otherwise,
+    tolerance,
+    seed: seed ?? ensemble.seed ?? announceSeed(quiet),
+    sampling,
+    workers,
   };
 }
 
-/** The only thing that differs from run to run, so it is told, and stored in the result. */
-export function drawSeed(quiet: boolean): string {
-  const seed = randomBytes(8).toString("hex");
+/** Draws the only thing that differs from run to run, so it is told, and stored in the result. */
+export function announceSeed(quiet: boolean): string {
+  const seed = drawSeed();
   if (!quiet) note(`note: no seed was given; this run has --seed ${seed}`);
   return seed;
 }
@@ -101,13 +94,14 @@ function sayOutcome({ outcome, result }: EnsembleRun): void {
 export async function compareRoutes(
   prepared: Prepared,
   signal: AbortSignal,
-): Promise<{ comparison: Comparison; outcome: Outcome }> {
+): Promise<{ comparison: ComparisonFile; outcome: Outcome }> {
   const { compareResults } = await import("../compare/compare.ts");
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   // One bar at a time: the exact solver is mostly the quicker one, and shows none here.
   const solving = solveExactly({ ...prepared, options: { ...prepared.options, quiet: true } }, either);
-  const both = Promise.all([runTrajectories(prepared, either), solving]);
+  const sampling = compileModel(prepared).then((program) => runTrajectories(prepared, program, either));
+  const both = Promise.all([sampling, solving]);
   both.catch(() => failed.abort());
   const [run, exact] = await both;
   const verdict = compareResults(run, exact, { falseAlarm: prepared.options.falseAlarm });

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ObservablePanel, systemsFigure } from "../figures/systems.ts";
-import { type Comparison, comparisonWriterFor } from "./comparison.ts";
+import { type ComparisonFile, comparisonWriterFor } from "./comparison.ts";
 import { drawFigure } from "./draw.ts";
 import { EXIT, type ExitCode, reportFailure } from "./exit.ts";
 import { note, print, tameStreams } from "./output.ts";
@@ -51,7 +51,7 @@ const FIGURES: readonly PaperFigure[] = [
 ];
 
 async function start(signal: AbortSignal): Promise<ExitCode> {
-  const comparisons: Comparison[] = [];
+  const comparisons: ComparisonFile[] = [];
   const drawn: string[] = [];
   await mkdir(join(ROOT, "out"), { recursive: true });
   for (const { name, title, systems, panels } of FIGURES) {
@@ -69,13 +69,13 @@ async function start(signal: AbortSignal): Promise<ExitCode> {
   return comparisons.every(({ verdict }) => verdict.agree) ? EXIT.done : EXIT.disagree;
 }
 
-async function compareExample(name: string, signal: AbortSignal): Promise<Comparison> {
+async function compareExample(name: string, signal: AbortSignal): Promise<ComparisonFile> {
   const prepared = await prepare(join(ROOT, "examples", `${name}.yaml`), {}, comparisonWriterFor);
   note(`${prepared.model.title} ...`);
   return (await compareRoutes(prepared, signal)).comparison;
 }
 
-function summary(comparisons: readonly Comparison[]): string {
+function summary(comparisons: readonly ComparisonFile[]): string {
   const disagreeing = comparisons.filter(({ verdict }) => !verdict.agree);
   const last = comparisons[0]?.run.times.at(-1) ?? 0;
   return [

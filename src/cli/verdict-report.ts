@@ -1,6 +1,5 @@
 import { printable } from "../base/printable.ts";
-import type { PointVerdict, SeriesVerdict, TestKind, Verdict } from "../compare/verdict.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison, PointVerdict, SeriesVerdict, TestKind, Verdict } from "../compare/verdict.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
 import { count, formatEngine } from "./report.ts";
 import { formatTable } from "./table.ts";

@@ -10,7 +10,7 @@ const FALSE_ALARM = 1e-3;
 
 export interface CompareOptions {
   /** Probability, at most, to find that a right run disagrees; default 1e-3. */
-  readonly falseAlarm?: number;
+  readonly falseAlarm?: number | undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Result } from "../results/result.ts";
+
 export type SeriesKind = "observable" | "measure" | "channel";
 
 /**
@@ -47,4 +49,11 @@ export interface Verdict {
   /** The point closest to its limit, or farthest beyond it; null where there was nothing to compare. */
   readonly worst: PointVerdict | null;
   readonly series: readonly SeriesVerdict[];
+}
+
+/** Both routes from one model, and what is said of them. */
+export interface Comparison {
+  readonly verdict: Verdict;
+  readonly run: Result;
+  readonly exact: Result;
 }

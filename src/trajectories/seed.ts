@@ -13,3 +13,9 @@ export function seedKey(seed: string): Uint32Array {
   const random = seedrandom(text);
   return Uint32Array.from({ length: 4 }, () => random.int32() >>> 0);
 }
+
+/** A seed that nobody chose, as text that can be given again. */
+export function drawSeed(): string {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

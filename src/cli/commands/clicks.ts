@@ -1,13 +1,13 @@
 import { clicksWriterFor } from "../../records/csv.ts";
 import { clickGrid } from "../../records/grid.ts";
-import { ClickStudy } from "../../records/statistics.ts";
-import type { EnsembleRun } from "../../trajectories/options.ts";
+import { type ClickStatistics, ClickStudy } from "../../records/statistics.ts";
+import type { Outcome } from "../../trajectories/options.ts";
 import { formatClicks } from "../clicks-report.ts";
 import { deliver } from "../deliver.ts";
 import { type ExitCode, exitCodeOf } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
 import { type Prepared, prepare, withPlaces } from "../prepare.ts";
-import { runTrajectories } from "../routes.ts";
+import { compileModel, runTrajectories } from "../routes.ts";
 import { stoppable } from "../stop.ts";
 
 const DEFAULT_BINS = 20;
@@ -16,25 +16,24 @@ const DEFAULT_BINS = 20;
 export async function clicks(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, clicksWriterFor);
   const { options } = prepared;
-  const { study, run } = await withPlaces(prepared, () => stoppable((signal) => studyRun(prepared, signal)));
-  const value = study.finish(run, options.falseAlarm);
+  const { value, outcome } = await withPlaces(prepared, () =>
+    stoppable((signal) => studyClicks(prepared, signal)),
+  );
   await deliver({ value, writerFor: clicksWriterFor, summary: formatClicks, notes: value.notes }, options);
-  return exitCodeOf(run.outcome, value.verdict?.agree ?? true);
+  return exitCodeOf(outcome, value.verdict?.agree ?? true);
 }
 
-async function studyRun(
+async function studyClicks(
   prepared: Prepared,
   signal: AbortSignal,
-): Promise<{ study: ClickStudy; run: EnsembleRun }> {
+): Promise<{ value: ClickStatistics; outcome: Outcome }> {
   const { model, options } = prepared;
-  const { bins = DEFAULT_BINS, tau } = options;
+  const { bins = DEFAULT_BINS, tau, falseAlarm } = options;
   const grid = clickGrid(model.times[0] ?? 0, model.times.at(-1) ?? 0, bins, tau);
-  let study: ClickStudy | undefined;
-  const run = await runTrajectories(prepared, signal, ({ channels }) => {
-    const made = new ClickStudy(model, channels, grid);
-    study = made;
-    return { onRecords: (records) => made.add(records) };
+  const program = await compileModel(prepared);
+  const study = new ClickStudy(model, program.channels, grid);
+  const run = await runTrajectories(prepared, program, signal, {
+    onRecords: (records) => study.add(records),
   });
-  if (study === undefined) throw new Error("a run must ask what is wanted of its jumps");
-  return { study, run };
+  return { value: study.finish(run, falseAlarm), outcome: run.outcome };
 }

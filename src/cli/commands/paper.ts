@@ -104,9 +104,9 @@ async function reproduce(load: LoadModel, options: ReturnType<typeof readOptions
     return await reproducePaper(load, await nodePlatform(), {
       falseAlarm,
       signal,
-      ...(trajectories !== undefined && { trajectories }),
-      ...(seed !== undefined && { seed }),
-      ...(workers !== undefined && { workers }),
+      trajectories,
+      seed,
+      workers,
       onSystem: (name, place, total) => {
         if (!quiet) note(`[${String(place).padStart(2)}/${total}] ${describe(SYSTEMS[name])} ...`);
       },

@@ -1,4 +1,4 @@
-import { DEFAULT_SAMPLING } from "../../kernel/types.ts";
+import { DEFAULT_SAMPLING, type JumpRecords } from "../../kernel/types.ts";
 import { RecordsFile } from "../../records/file.ts";
 import { writerFor } from "../../results/writers.ts";
 import type { EnsembleRun } from "../../trajectories/options.ts";
@@ -8,7 +8,7 @@ import type { RawOptions } from "../options.ts";
 import { note } from "../output.ts";
 import { type Prepared, prepare, withPlaces } from "../prepare.ts";
 import { formatSummary } from "../report.ts";
-import { runTrajectories } from "../routes.ts";
+import { compileModel, runTrajectories } from "../routes.ts";
 import { stoppable } from "../stop.ts";
 
 /** mcwf run FILE */
@@ -24,16 +24,12 @@ export async function run(path: string, raw: RawOptions): Promise<ExitCode> {
 /** Also a run that is stopped keeps the records of the trajectories that it keeps. */
 async function runWithRecords(prepared: Prepared, signal: AbortSignal): Promise<EnsembleRun> {
   const { records: path, clicks, sampling = DEFAULT_SAMPLING, quiet } = prepared.options;
-  let file: RecordsFile | undefined;
+  const program = await compileModel(prepared);
+  const weighted = sampling === "stratified";
+  const file = path === undefined ? undefined : await RecordsFile.create(path, program.channels, weighted);
+  const onRecords = file && ((records: JumpRecords) => file.add(records));
   try {
-    const run = await runTrajectories(prepared, signal, async ({ channels }) => {
-      file =
-        path === undefined ? undefined : await RecordsFile.create(path, channels, sampling === "stratified");
-      return {
-        ...(clicks !== undefined && { clicks }),
-        ...(file !== undefined && { onRecords: (records) => file?.add(records) }),
-      };
-    });
+    const run = await runTrajectories(prepared, program, signal, { clicks, onRecords });
     if (file !== undefined) {
       await file.finish(run.evidence.trajectories, run.evidence.jumpWeight);
       if (!quiet) note(`wrote ${path}: ${file.length} jumps`);

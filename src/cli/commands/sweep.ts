@@ -15,7 +15,7 @@ import { type Options, readOptions } from "../options.ts";
 import { note, print } from "../output.ts";
 import { checkDestinations, gather } from "../prepare.ts";
 import { startProgress } from "../progress.ts";
-import { drawSeed, sampleTrajectories, solveInThread } from "../routes.ts";
+import { announceSeed, compileModel, sampleTrajectories, solveInThread } from "../routes.ts";
 import { stoppable } from "../stop.ts";
 import { type RawSweepOptions, readSweepOptions, type SweepOptions } from "../sweep-options.ts";
 import { formatSweep } from "../sweep-report.ts";
@@ -77,7 +77,7 @@ async function prepareSweep(path: string, raw: RawSweepOptions): Promise<Prepare
 /** One for all points, so that one number tells how to repeat them; null without trajectories. */
 function seedOf({ points }: SweepPlan, options: Options, { routes }: SweepOptions): string | null {
   if (!routes.includes("run")) return null;
-  return options.seed ?? points[0]?.model.ensemble.seed ?? drawSeed(options.quiet);
+  return options.seed ?? points[0]?.model.ensemble.seed ?? announceSeed(options.quiet);
 }
 
 async function go(
@@ -92,13 +92,11 @@ async function go(
   const both = routes.length > 1;
   const ways: SweepRoutes = {
     ...(routes.includes("run") && {
-      run: (model, control) =>
+      run: async (model, { signal, onProgress }) =>
         sampleTrajectories(
-          { model, file: fileName(path), options: { ...options, seed: seed ?? "" } },
-          {
-            signal: control.signal,
-            onProgress: (done, total) => control.onProgress(total === null ? 0 : done / total),
-          },
+          { model, options: { ...options, seed: seed ?? "" } },
+          await compileModel({ model, file: fileName(path) }),
+          { signal, onProgress: (done, total) => onProgress(total === null ? 0 : done / total) },
         ),
     }),
     ...(routes.includes("exact") && {

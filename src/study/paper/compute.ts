@@ -1,4 +1,4 @@
-import { type CompareOptions, compareResults } from "../../compare/compare.ts";
+import { compareResults } from "../../compare/compare.ts";
 import type { Verdict as RouteVerdict } from "../../compare/verdict.ts";
 import { compile } from "../../compile/compile.ts";
 import { solveMaster } from "../../master/solve.ts";
@@ -34,12 +34,14 @@ export interface CountedGroup {
   readonly observables: Readonly<Record<string, readonly number[]>>;
 }
 
-export interface SolveOptions extends Required<Pick<CompareOptions, "falseAlarm">> {
+export interface SolveOptions {
+  /** Probability, at most, to find that a right run disagrees. */
+  readonly falseAlarm: number;
   /** Of each system. */
-  readonly trajectories?: number;
+  readonly trajectories?: number | undefined;
   readonly seed: string;
-  readonly workers?: number;
-  readonly signal?: AbortSignal;
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** @throws what the two routes throw; an AbortError when the signal came */
@@ -59,9 +61,9 @@ export async function solveSystem(
       // Independent, as in an experiment: stratified draws would leave next to nothing of some systems to chance.
       sampling: "plain",
       seed: options.seed,
-      ...(spec.clicks !== undefined && { clicks: spec.clicks }),
-      ...(options.workers !== undefined && { workers: options.workers }),
-      ...(options.signal && { signal: options.signal }),
+      clicks: spec.clicks,
+      workers: options.workers,
+      signal: options.signal,
     },
     platform,
   );

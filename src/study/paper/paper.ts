@@ -7,7 +7,11 @@ import { CLAIMS } from "./claims/claims.ts";
 import { type LoadModel, type SolvedSystem, type SolveOptions, solveSystem } from "./compute.ts";
 import { SYSTEM_NAMES, SYSTEMS, type SystemName, type SystemSpec } from "./systems.ts";
 
-export interface PaperOptions extends Partial<SolveOptions> {
+export interface PaperOptions extends Omit<SolveOptions, "falseAlarm" | "seed"> {
+  /** Probability, at most, that chance alone changes any verdict; default 1e-3. */
+  readonly falseAlarm?: number;
+  /** Default DEFAULT_SEED. */
+  readonly seed?: string | undefined;
   /** Default: all of them, and all systems. */
   readonly claims?: readonly Claim[];
   /** Told before each system. */
