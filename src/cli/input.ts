@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../base/errors.ts";
 import { LIMITS } from "../model/limits.ts";
+import { codeOf } from "../results/errors.ts";
 
 export interface InputText {
   /** For messages: the path, or "stdin". */
@@ -80,7 +81,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = codeOf(error) ?? String(error);
   return REASONS[code] ?? `the system says ${code}`;
 }
 

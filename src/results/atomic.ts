@@ -12,7 +12,7 @@ import {
   unlink,
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { WriteError } from "./errors.ts";
+import { codeOf, WriteError } from "./errors.ts";
 
 /** What a file will hold, at once or piece by piece; text is written in UTF-8. */
 export type FileData = string | Uint8Array | Iterable<string>;
@@ -206,9 +206,6 @@ async function syncFolder(folder: string): Promise<void> {
     await handle?.close();
   }
 }
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
 const PLACE: Readonly<Record<string, string>> = {
   ENOENT: "its folder does not exist",

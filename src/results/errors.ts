@@ -14,3 +14,7 @@ export class WriteError extends Error {
     this.reason = reason;
   }
 }
+
+/** What the system calls a failure: "ENOENT". */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

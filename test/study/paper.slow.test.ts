@@ -61,7 +61,9 @@ test("model files that are wrong or missing, and no folder: exit 2, nothing left
   expect(missing.stderr).toContain("pair-10.yaml: must be a file that can be read, but there is none");
   expect(missing.stderr).not.toContain("pair-11");
   expect(await readdir(folder)).not.toContain("none");
-  const noFolder = await mcwf(["paper", "--out", join(models, "pair-11.yaml")]);
-  expect(noFolder).toMatchObject({ code: 2, stdout: "" });
-  expect(noFolder.stderr).toMatch(/^--out: must be a folder that can be written, but for /);
+  for (const place of [join(models, "pair-11.yaml"), "/proc/none"]) {
+    const noFolder = await mcwf(["paper", "--out", place]);
+    expect(noFolder).toMatchObject({ code: 2, stdout: "" });
+    expect(noFolder.stderr).toMatch(/^--out: must be a folder that can be written, but for /);
+  }
 });

@@ -1,5 +1,4 @@
-import { mkdir, rmdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Fault, InputError } from "../../base/errors.ts";
 import type { AnyFigure } from "../../figures/figure.ts";
@@ -11,11 +10,12 @@ import type { PaperReport, SolvedSystems } from "../../study/paper/paper.ts";
 import { SYSTEM_NAMES, SYSTEMS, type SystemSpec } from "../../study/paper/systems.ts";
 import { StoppedError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { inFolder } from "../folder.ts";
 import { readModelText } from "../input.ts";
 import { type RawOptions, readOptions } from "../options.ts";
 import { note, print } from "../output.ts";
 import { formatPaperReport, formatPaperSummary } from "../paper-report.ts";
-import { checkDestination, gather } from "../prepare.ts";
+import { gather } from "../prepare.ts";
 import { stoppable } from "../stop.ts";
 
 export interface RawPaperOptions
@@ -33,7 +33,8 @@ export async function paper(raw: RawPaperOptions): Promise<ExitCode> {
   const options = readOptions(raw, faults);
   const load = await gather(faults, () => readModels(raw.models ?? EXAMPLES));
   if (load === undefined || faults.length > 0) throw new InputError(faults);
-  return inFolder(raw.out ?? DEFAULT_OUT, async (folder) => {
+  const folder = raw.out ?? DEFAULT_OUT;
+  return inFolder(folder, "report.json", async () => {
     const { report, solved } = await stoppable((signal) => reproduce(load, options, signal));
     if (!options.quiet) note("drawing ...");
     await writeAllAtomically(await filesOf(report, solved, folder));
@@ -63,35 +64,6 @@ async function readModels(folder: string): Promise<LoadModel> {
   }
   if (faults.length > 0) throw new InputError(faults);
   return load;
-}
-
-/** Makes the folder, and takes it away again where the work in it fails. Throws InputError where it cannot be written. */
-async function inFolder<T>(folder: string, work: (folder: string) => Promise<T>): Promise<T> {
-  let made: string | undefined;
-  try {
-    made = await mkdir(folder, { recursive: true });
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const message = `must be a folder that can be written, but for ${folder} the system says ${reason}`;
-    throw new InputError([{ file: "--out", where: "", message }]);
-  }
-  try {
-    await checkDestination("--out", join(folder, "report.json"));
-    return await work(folder);
-  } catch (error) {
-    await removeEmpty(resolve(folder), made);
-    throw error;
-  }
-}
-
-/** Removes the folders from `folder` up to `first`, the uppermost that was made, as far as they are empty. */
-async function removeEmpty(folder: string, first: string | undefined): Promise<void> {
-  if (first === undefined || folder.length < first.length) return;
-  const empty = await rmdir(folder).then(
-    () => true,
-    () => false,
-  );
-  if (empty) await removeEmpty(dirname(folder), first);
 }
 
 async function reproduce(load: LoadModel, options: ReturnType<typeof readOptions>, signal: AbortSignal) {
