@@ -2,8 +2,9 @@ import { groupBy } from "../base/lists.ts";
 import type { JumpCount, Result, Series } from "../results/result.ts";
 import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 import type { EnsembleRun } from "../trajectories/options.ts";
+import { studentLimit } from "../trajectories/student.ts";
 import { expectedRareJumps, jumpLaw, observableLaws } from "./laws.ts";
-import { type PointTest, studentLimit, testJumps, testMeasure, testObservable } from "./point-tests.ts";
+import { type PointTest, testJumps, testMeasure, testObservable } from "./point-tests.ts";
 import type { PointVerdict, SeriesKind, SeriesVerdict, Verdict } from "./verdict.ts";
 
 const FALSE_ALARM = 1e-3;

@@ -1,12 +1,10 @@
-import { studentTwoSided } from "../base/statistics.ts";
 import type { Evidence, SeriesEvidence } from "../trajectories/evidence.ts";
 import type { MeasureScale } from "../trajectories/measure-scale.ts";
+import { NUMERICAL, studentTest } from "../trajectories/student.ts";
 import { ENOUGH_EVENTS, type SampleLaw, UNSEEN, unseenEvents } from "../trajectories/unseen.ts";
 import { bennettLog, fewJumpsLog, hoeffdingLog, type JumpTail, manyJumpsLog } from "./bounds.ts";
 import type { TestKind } from "./verdict.ts";
 
-/** The exact solver keeps 1e-10; a mean may be off by ten times that, in units of the largest value. */
-const NUMERICAL = 1e-9;
 /** Smallest numerical tolerance, for what is zero by structure. */
 const SMALLEST_TOLERANCE = 1e-12;
 
@@ -116,28 +114,8 @@ const bounded = (pValue: number): PointTest => ({ test: "bound", pValue, error: 
 
 /** @param unseen the most that unseen events may have changed the mean, as a standard error */
 function testStudent(numbers: Numbers, evidence: Evidence, unseen: number, tolerance: number): PointTest {
-  const { mean, exact, standardError } = numbers;
-  const deviation = Math.max(0, Math.abs(mean - exact) - tolerance);
-  const error = Math.hypot(standardError ?? 0, unseen);
-  if (error === 0) return testEquality(numbers, tolerance);
-  const z = (Math.sign(mean - exact) * deviation) / error;
-  return { test: "student", pValue: studentTwoSided(z, degreesOf(evidence)), error, z };
-}
-
-const degreesOf = ({ replicates }: Evidence): number => Math.max(1, replicates - 1);
-
-/** |z| from which on Student's two-sided probability is below the level. */
-export function studentLimit(level: number, evidence: Evidence): number {
-  const degrees = degreesOf(evidence);
-  let high = 1;
-  while (studentTwoSided(high, degrees) > level) high *= 2;
-  let low = 0;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (studentTwoSided(middle, degrees) > level) low = middle;
-    else high = middle;
-  }
-  return high;
+  const student = studentTest(numbers, unseen, tolerance, evidence);
+  return student.error === 0 ? testEquality(numbers, tolerance) : { test: "student", ...student };
 }
 
 /** What two numbers may differ by for numerical reasons alone; a lost phase of x rad moves a mean by x of its range. */

@@ -1,10 +1,11 @@
-import { incompleteBeta, studentTwoSided } from "../base/statistics.ts";
+import { incompleteBeta } from "../base/statistics.ts";
 import { replicateCounts } from "../trajectories/ensemble-sums.ts";
 import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "../trajectories/error.ts";
 import { evenness, FEWEST_EVEN } from "../trajectories/evenness.ts";
 import type { Evidence } from "../trajectories/evidence.ts";
 import { jackknife } from "../trajectories/jackknife.ts";
 import { type ReplicateWeights, replicateWeights } from "../trajectories/spread.ts";
+import { NUMERICAL, studentTest } from "../trajectories/student.ts";
 import { ENOUGH_EVENTS, unseenEvents } from "../trajectories/unseen.ts";
 import { type ClickGrid, uncorrelatedPairs } from "./grid.ts";
 import type { Histogram, Tally } from "./tally.ts";
@@ -43,9 +44,6 @@ export interface EventUnit {
   /** Expected number of independent events in the ensemble. */
   readonly expected: number;
 }
-
-/** The exact laws keep 1e-10. */
-const NUMERICAL = 1e-9;
 
 /** Means of whole numbers over the trajectories of a run, and ratios of such means. */
 export class ClickEstimator {
@@ -132,11 +130,11 @@ export class ClickEstimator {
    */
   student({ value, standardError, even }: Estimated, exact: number, unit: EventUnit): number | null {
     if (value === null || standardError === null) return null;
-    const deviation = Math.max(0, Math.abs(value - exact) - NUMERICAL * Math.max(1, Math.abs(exact)));
-    if (standardError === 0) return deviation === 0 ? 1 : 0;
+    const tolerance = NUMERICAL * Math.max(1, Math.abs(exact));
+    if (standardError === 0) return Math.abs(value - exact) <= tolerance ? 1 : 0;
     if (unit.expected < ENOUGH_EVENTS) return null;
     // In events a trajectory: `each` is jumpWeight / n of a mean of whole numbers.
-    const { jumpWeight, trajectories, replicates } = this.#evidence;
+    const { jumpWeight, trajectories } = this.#evidence;
     const perValue = jumpWeight / (trajectories * unit.each);
     const law = {
       even,
@@ -146,7 +144,7 @@ export class ClickEstimator {
       standardError: standardError * perValue,
     };
     const unseen = unseenEvents(law, this.#evidence) / perValue;
-    return studentTwoSided(deviation / Math.hypot(standardError, unseen), Math.max(1, replicates - 1));
+    return studentTest({ mean: value, exact, standardError }, unseen, tolerance, this.#evidence).pValue;
   }
 
   /** Plain sampling: the number of trajectories of a kind is binomial, so its test is exact at any number. */

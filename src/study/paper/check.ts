@@ -1,6 +1,6 @@
 import { compareMeans, partOfLimit } from "../../compare/compare.ts";
-import { studentLimit } from "../../compare/point-tests.ts";
 import type { Spectrum } from "../../spectrum/spectrum.ts";
+import { studentLimit } from "../../trajectories/student.ts";
 import { UNSEEN } from "../../trajectories/unseen.ts";
 import type { SolvedSystem } from "./compute.ts";
 import type { SystemName } from "./systems.ts";
