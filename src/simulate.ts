@@ -3,7 +3,7 @@ import { compareResults } from "./compare/compare.ts";
 import type { Comparison } from "./compare/verdict.ts";
 import { compile } from "./compile/compile.ts";
 import type { Program } from "./compile/program.ts";
-import type { EngineChoice, JumpRecords, Sampling } from "./kernel/types.ts";
+import { ENGINES, type JumpRecords, SAMPLINGS } from "./kernel/types.ts";
 import { type MasterOptions, solveMaster } from "./master/solve.ts";
 import type { Model } from "./model/model.ts";
 import type { Result } from "./results/result.ts";
@@ -29,15 +29,12 @@ const OPTIONS: Readonly<Record<keyof EnsembleOptions, true>> = {
   signal: true,
   onProgress: true,
 };
-const CHOICES = {
-  sampling: ["plain", "stratified"],
-  engine: ["auto", "dense", "krylov", "chebyshev", "uncached"],
-} as const satisfies { sampling: readonly Sampling[]; engine: readonly EngineChoice[] };
 
 /** Types refuse a misspelt name, but a program may have none, and would not be told that it is not heard. */
 function checkSpelling(options: RunOptions): void {
   for (const option of Object.keys(options)) oneOf("an option of a run", Object.keys(OPTIONS), option);
-  for (const option of ["sampling", "engine"] as const) oneOf(option, CHOICES[option], options[option]);
+  oneOf("sampling", SAMPLINGS, options.sampling);
+  oneOf("engine", ENGINES, options.engine);
 }
 
 function oneOf(what: string, choices: readonly string[], chosen: string | undefined): void {

@@ -1,5 +1,5 @@
 import type { Fault } from "../base/errors.ts";
-import type { Sampling } from "../kernel/types.ts";
+import { ENGINES, type EngineChoice, SAMPLINGS, type Sampling } from "../kernel/types.ts";
 import type { Setting } from "../model/file.ts";
 import { nameAndValue, OptionValues } from "./option-values.ts";
 
@@ -9,6 +9,7 @@ export interface RawOptions {
   readonly seed?: string;
   readonly workers?: string;
   readonly sampling?: string;
+  readonly engine?: string;
   readonly set?: readonly string[];
   readonly out?: string;
   readonly plot?: string;
@@ -28,6 +29,7 @@ export interface Options {
   /** Threads; 0 computes in the calling thread; absent leaves the choice to the program. */
   readonly workers: number | undefined;
   readonly sampling: Sampling | undefined;
+  readonly engine: EngineChoice | undefined;
   /** Parameters of the file to replace; of equal names the last one holds. */
   readonly set: readonly Setting[];
   readonly out: string | undefined;
@@ -50,7 +52,6 @@ const MOST_WORKERS = 1024;
 const MOST_CLICKS = 1000;
 const MOST_BINS = 10_000;
 const DEFAULT_FALSE_ALARM = 1e-3;
-const SAMPLINGS: readonly Sampling[] = ["plain", "stratified"];
 
 /** Reads the options; `faults` receives everything that is wrong with them, so that all can be told at once. */
 export function readOptions(raw: RawOptions, faults: Fault[]): Options {
@@ -63,6 +64,7 @@ export function readOptions(raw: RawOptions, faults: Fault[]): Options {
     bins: values.whole("--bins", raw.bins, 1, MOST_BINS),
     tau: values.below(Number.POSITIVE_INFINITY, "--tau", raw.tau, "a time, more than 0"),
     sampling: values.oneOf("--sampling", raw.sampling, SAMPLINGS),
+    engine: values.oneOf("--engine", raw.engine, ENGINES),
     falseAlarm:
       values.below(1, "--false-alarm", raw.falseAlarm, "a probability between 0 and 1") ??
       DEFAULT_FALSE_ALARM,

@@ -130,7 +130,8 @@ const addEnsembleOptions = (command: Command): Command =>
     .option("--trajectories <n>", "number of trajectories (over the file's own)")
     .option("--seed <text>", "seed; same model, seed and number give the same bits")
     .option("--workers <n>", "threads, 0 for none but the main one (default: what is quickest)")
-    .option("--sampling <kind>", "stratified (default), or plain: independent trajectories, larger errors");
+    .option("--sampling <kind>", "stratified (default), or plain: independent trajectories, larger errors")
+    .option("--engine <kind>", "auto (default), or for checks: dense, krylov, chebyshev, uncached");
 
 const RUN = "a seeded ensemble of quantum trajectories: means, standard errors, jumps";
 const EXACT = "the master equation, integrated deterministically";

@@ -63,10 +63,14 @@ export async function sampleTrajectories(
   }
 }
 
-type Settled = Pick<EnsembleOptions, "trajectories" | "tolerance" | "seed" | "sampling" | "workers">;
+type Settled = Pick<
+  EnsembleOptions,
+  "trajectories" | "tolerance" | "seed" | "sampling" | "engine" | "workers"
+>;
 
 /** Command over file over default. */
-function settle({ ensemble }: Model, { trajectories, seed, sampling, workers, quiet }: Options): Settled {
+function settle({ ensemble }: Model, options: Options): Settled {
+  const { trajectories, seed, sampling, engine, workers, quiet } = options;
   const { tolerance } = ensemble;
   const otherwise = tolerance === undefined ? DEFAULT_TRAJECTORIES : undefined;
   return {
@@ -74,6 +78,7 @@ function settle({ ensemble }: Model, { trajectories, seed, sampling, workers, qu
     tolerance,
     seed: seed ?? ensemble.seed ?? announceSeed(quiet),
     sampling,
+    engine,
     workers,
   };
 }

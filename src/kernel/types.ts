@@ -8,7 +8,9 @@ export const REPLICATES = 32;
  * "stratified": the branch without any jump up to the last time enters exactly (RootPath.silent); trajectories sample
  * the rest, their first draw being a randomly shifted van der Corput sequence in each replicate.
  */
-export type Sampling = "plain" | "stratified";
+export type Sampling = (typeof SAMPLINGS)[number];
+
+export const SAMPLINGS = ["plain", "stratified"] as const;
 
 export const DEFAULT_SAMPLING: Sampling = "stratified";
 
@@ -27,7 +29,9 @@ export interface KernelOptions {
  * energies). "uncached": as "auto", but without the table of the evolution without a jump and without a stop at
  * stationary states: every trajectory is evaluated at all output times.
  */
-export type EngineChoice = "auto" | "dense" | "krylov" | "chebyshev" | "uncached";
+export type EngineChoice = (typeof ENGINES)[number];
+
+export const ENGINES = ["auto", "dense", "krylov", "chebyshev", "uncached"] as const;
 
 /** The evolution without a jump, known exactly. Averages: mean = silent + jumpWeight * (mean over trajectories). */
 export interface RootPath {

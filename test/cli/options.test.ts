@@ -15,6 +15,7 @@ test("good options are read, absent ones stay absent", () => {
     seed: "7",
     workers: "0",
     sampling: "plain",
+    engine: "krylov",
     set: ["a=1", "b = c=d"],
     falseAlarm: "1e-6",
   };
@@ -23,6 +24,7 @@ test("good options are read, absent ones stay absent", () => {
     seed: "7",
     workers: 0,
     sampling: "plain",
+    engine: "krylov",
     set: [
       { name: "a", value: "1" },
       { name: "b", value: "c=d" },
@@ -53,6 +55,10 @@ test.each([
   [{ trajectories: "" }, '--trajectories: must be a whole number from 1 to 9007199254740991, but is ""'],
   [{ workers: "two" }, '--workers: must be a whole number from 0 to 1024, but is "two"'],
   [{ sampling: "better" }, '--sampling: must be plain or stratified, but is "better"'],
+  [
+    { engine: "lanczos" },
+    '--engine: must be auto or dense or krylov or chebyshev or uncached, but is "lanczos"',
+  ],
   [{ falseAlarm: "1" }, '--false-alarm: must be a probability between 0 and 1, but is "1"'],
   [{ falseAlarm: "" }, '--false-alarm: must be a probability between 0 and 1, but is ""'],
   [{ seed: "" }, '--seed: must be a text of one character at least, but is ""'],
