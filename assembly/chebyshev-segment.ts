@@ -163,7 +163,8 @@ export class ChebyshevSegment extends Segment {
   private slope: f64 = 0;
 
   /** Newton on ln ||psi||^2, which falls, kept inside what is known to hold the crossing. */
-  locate(ratio: f64, limit: f64): f64 {
+  locate(ratio: f64, latest: f64): f64 {
+    const limit = this.reach(latest);
     const target = Math.log(ratio);
     const n = this.space.dimension;
     let low: f64 = 0;

@@ -136,7 +136,7 @@ export class Engine {
   private krylovSegment(): Segment {
     let krylov = this.krylov;
     if (krylov === null) {
-      krylov = new KrylovSegment(this.largest);
+      krylov = new KrylovSegment(this.spaces[0], this.largest);
       this.krylov = krylov;
     }
     return krylov;

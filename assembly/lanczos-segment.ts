@@ -241,7 +241,8 @@ export class LanczosSegment extends Segment {
     return low;
   }
 
-  locate(ratio: f64, limit: f64): f64 {
+  locate(ratio: f64, latest: f64): f64 {
+    const limit = this.reach(latest);
     const tau = this.decay ? this.sum.crossing(ratio, limit) : -Math.log(ratio) / this.commonRate;
     if (!(tau >= 0 && tau <= limit)) return NO_JUMP;
     this.assemble(tau, this.located);

@@ -1,8 +1,8 @@
-// Hermitian forms in the eigenbasis of a Krylov basis: <psi(tau)|O|psi(tau)> = sum_jk conj(d_j) d_k R_jk, R = (V Q)^+ O (V Q).
+// Hermitian forms in a Krylov basis or its eigenbasis: <psi(tau)|O|psi(tau)> = sum_jk conj(d_j) d_k R_jk, R = (V Q)^+ O (V Q).
 // Many output times in one segment then cost m^2 each, whatever the dimension.
 import { allocate, allocateVector } from "./memory";
 import { Space } from "./program";
-import { dot } from "./vector";
+import { dot, dotFour } from "./vector";
 
 @inline
 function at(base: usize, i: i32): usize {
@@ -18,6 +18,7 @@ export class ReducedForms {
   private image: usize;
   private projected: usize;
   private half: usize;
+  private products: usize = memory.data(64, 16);
 
   constructor(space: Space, private maxOrder: i32, largestDimension: i32) {
     this.space = space;
@@ -26,7 +27,7 @@ export class ReducedForms {
     this.half = allocate(<usize>(maxOrder * maxOrder) << 4);
   }
 
-  /** basis: `order` vectors `stride` apart; vectors: f64[order][order], eigenvector after eigenvector. */
+  /** basis: `order` vectors `stride` apart; vectors: f64[order][order], eigenvector after eigenvector, or 0 for Q = 1. */
   build(space: Space, basis: usize, stride: usize, order: i32, vectors: usize): void {
     this.space = space;
     this.order = order;
@@ -38,7 +39,8 @@ export class ReducedForms {
     let out = this.forms;
     for (let k = 0; k < varying.length; k++) {
       this.project(space, unchecked(varying[k]), basis, stride);
-      out = this.transform(vectors, out);
+      if (vectors == 0) out = this.copyTriangle(out);
+      else out = this.transform(vectors, out);
     }
   }
 
@@ -48,14 +50,34 @@ export class ReducedForms {
     const form = unchecked(space.forms[moment]);
     for (let b = 0; b < m; b++) {
       form.apply(basis + <usize>b * stride, this.image);
-      for (let a = 0; a <= b; a++) {
-        const p = this.projected + (<usize>(a * m + b) << 4);
-        dot(basis + <usize>a * stride, this.image, space.dimension, p);
-        const q = this.projected + (<usize>(b * m + a) << 4);
-        store<f64>(q, load<f64>(p));
-        store<f64>(q, -load<f64>(p, 8), 8);
+      let a = 0;
+      for (; a + 3 <= b; a += 4) {
+        dotFour(basis + <usize>a * stride, stride, this.image, space.dimension, this.products);
+        for (let k = 0; k < 4; k++) this.setHermitian(a + k, b, this.products + (<usize>k << 4));
+      }
+      for (; a <= b; a++) {
+        dot(basis + <usize>a * stride, this.image, space.dimension, this.products);
+        this.setHermitian(a, b, this.products);
       }
     }
+  }
+
+  @inline
+  private setHermitian(a: i32, b: i32, value: usize): void {
+    v128.store(this.projected + (<usize>(a * this.order + b) << 4), v128.load(value));
+    v128.store(this.projected + (<usize>(b * this.order + a) << 4), f64x2.mul(v128.load(value), f64x2(1, -1)));
+  }
+
+  /** Writes the upper triangle of `projected`; returns where it ends. */
+  private copyTriangle(out: usize): usize {
+    const m = this.order;
+    for (let j = 0; j < m; j++) {
+      for (let k = j; k < m; k++) {
+        v128.store(out, f64x2.mul(f64x2.splat(j == k ? 1 : 2), v128.load(this.projected + (<usize>(j * m + k) << 4))));
+        out += 16;
+      }
+    }
+    return out;
   }
 
   /** Writes the upper triangle of Q^T projected Q; returns where it ends. */

@@ -39,10 +39,10 @@ export class Component {
     let log: f64 = 0;
     let first = true;
     let segment = engine.begin(this.space, psi, grid.last);
-    if (segment.horizon >= grid.last) segment.prepare(grid.count);
+    if (segment.reach(grid.last) >= grid.last) segment.prepare(grid.count);
     let i = 0;
     while (i < grid.count) {
-      const tau = min(grid.time(i) - start, segment.horizon);
+      const tau = segment.reach(grid.time(i) - start);
       observer.measure(space, segment, tau, !first);
       const lost = segment.logScale + Math.log(segment.norm2);
       if (start + tau >= grid.time(i)) {

@@ -6,8 +6,13 @@ import { Sums } from "./sums";
 export const NO_JUMP: f64 = -1;
 
 export abstract class Segment {
-  /** Valid for 0 <= tau <= horizon; Infinity when exact. */
+  /** Valid for 0 <= tau <= horizon; Infinity when exact. See `reach`. */
   horizon: f64 = Infinity;
+
+  /** How far the segment goes towards tau: tau or its horizon, where that is nearer. */
+  reach(tau: f64): f64 {
+    return min(tau, this.horizon);
+  }
   /** The state that `locate` found, not normalised. */
   located: usize = 0;
   /** -d||psi||^2/dtau of the state at `located`, in its scale: its total jump rate, known without asking the channels. */
@@ -38,7 +43,7 @@ export abstract class Segment {
 
   /**
    * The time tau <= limit at which ||psi(tau)||^2 = ratio (0 < ratio <= 1), to about 1e-15 of the norm; the state there is
-   * at `located`. NO_JUMP when the squared norm stays above `ratio` up to `limit`.
+   * at `located`. NO_JUMP when the squared norm stays above `ratio` up to `limit`, or to the horizon if that is nearer.
    */
   abstract locate(ratio: f64, limit: f64): f64;
 

@@ -9,7 +9,7 @@ import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
 export { addFourRows, addRow, addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
-export { chebyshevStep, combineWithSlope, dotFour, scaleInto, subtractFour, threeTerms, timesI } from "./vector";
+export { addFour, chebyshevStep, combineWithSlope, dotFour, scaleInto, threeTerms, timesI } from "./vector";
 export { besselJ } from "./bessel";
 export { isReal, packReal, unpackReal } from "./packed-real";
 export { addPackedProduct, multiplyPacked, composeIncrements, packedBytes, packedElement, setColumn, getColumn } from "./dense";

@@ -69,14 +69,14 @@ export class Trajectory {
       memory.copy(this.psi, start.amplitudes, vectorBytes(unchecked(this.spaces[start.space]).dimension));
       return this.follow(u);
     }
-    const tau = path.locate(u, this.grid.last);
-    if (tau == NO_JUMP) {
-      this.sums.addShared(start.shared, 0, this.grid.count);
-      return DONE;
-    }
-    this.next = this.grid.firstAfter(0, tau);
+    const last = this.grid.last;
+    const tau = path.locate(u, last);
+    const jumped = tau != NO_JUMP;
+    const limit = jumped ? tau : path.reach(last);
+    this.next = !jumped && limit >= last ? this.grid.count : this.grid.firstAfter(0, limit);
     this.sums.addShared(start.shared, 0, this.next);
-    return this.next == this.grid.count ? DONE : this.follow(this.jump(path, tau));
+    if (this.next == this.grid.count) return DONE;
+    return this.follow(jumped ? this.jump(path, tau) : u / this.handOver(path, limit));
   }
 
   /** Goes on from `psi` until the last output time; the next jump is where the squared norm has fallen to `ratio`. */
@@ -93,12 +93,12 @@ export class Trajectory {
       const ready = this.ready;
       const segment = ready !== null ? ready : this.engine.begin(this.space, this.psi, last - start);
       this.ready = null;
-      const limit = min(last - start, segment.horizon);
-      if (!(limit > 0) && start < last) return this.fail(NO_PROGRESS);
-      const tau = segment.locate(ratio, limit);
+      const tau = segment.locate(ratio, last - start);
       const jumped = tau != NO_JUMP;
+      const limit = jumped ? tau : segment.reach(last - start);
+      if (!jumped && !(limit > 0) && start < last) return this.fail(NO_PROGRESS);
       const reachesEnd = !jumped && start + limit >= last;
-      const stop = reachesEnd ? this.grid.count : this.grid.firstAfter(this.next, start + (jumped ? tau : limit));
+      const stop = reachesEnd ? this.grid.count : this.grid.firstAfter(this.next, start + limit);
       this.observe(segment, start, stop);
       if (!this.observer.finite) return this.fail(NOT_FINITE);
       if (stop == this.grid.count) return DONE;

@@ -167,19 +167,19 @@ function storeDot(out: usize, direct: v128, crossed: v128): void {
   store<f64>(out, f64x2.extract_lane(crossed, 0) - f64x2.extract_lane(crossed, 1), 8);
 }
 
-/** y -= sum_k c_k x_k for four vectors x_k at basis + k * stride and complex c_k at `coefficients`. */
-export function subtractFour(y: usize, basis: usize, stride: usize, n: i32, coefficients: usize): void {
+/** y += sign * sum_k c_k x_k for four vectors x_k at basis + k * stride and complex c_k at `coefficients`. */
+export function addFour(y: usize, basis: usize, stride: usize, n: i32, coefficients: usize, sign: f64): void {
   const end = y + (<usize>n << 4);
   let x0 = basis, x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride;
-  const c = coefficients, signs = f64x2(-1, 1);
+  const c = coefficients, direct = f64x2.splat(sign), signs = f64x2(-sign, sign);
   const a0 = v128.load64_splat(c), a1 = v128.load64_splat(c, 16), a2 = v128.load64_splat(c, 32), a3 = v128.load64_splat(c, 48);
   const b0 = v128.load64_splat(c, 8), b1 = v128.load64_splat(c, 24), b2 = v128.load64_splat(c, 40), b3 = v128.load64_splat(c, 56);
   while (y < end) {
     const p = v128.load(x0), q = v128.load(x1), r = v128.load(x2), s = v128.load(x3);
-    const direct = f64x2.add(f64x2.add(f64x2.mul(a0, p), f64x2.mul(a1, q)), f64x2.add(f64x2.mul(a2, r), f64x2.mul(a3, s)));
-    const sum = f64x2.add(f64x2.add(f64x2.mul(b0, p), f64x2.mul(b1, q)), f64x2.add(f64x2.mul(b2, r), f64x2.mul(b3, s)));
-    const crossed = f64x2.mul(signs, i64x2.shuffle(sum, sum, 1, 0));
-    v128.store(y, f64x2.sub(v128.load(y), f64x2.add(direct, crossed)));
+    const u = f64x2.add(f64x2.add(f64x2.mul(a0, p), f64x2.mul(a1, q)), f64x2.add(f64x2.mul(a2, r), f64x2.mul(a3, s)));
+    const v = f64x2.add(f64x2.add(f64x2.mul(b0, p), f64x2.mul(b1, q)), f64x2.add(f64x2.mul(b2, r), f64x2.mul(b3, s)));
+    const sum = f64x2.add(f64x2.mul(direct, u), f64x2.mul(signs, i64x2.shuffle(v, v, 1, 0)));
+    v128.store(y, f64x2.add(v128.load(y), sum));
     y += 16;
     x0 += 16;
     x1 += 16;
@@ -266,7 +266,9 @@ export function rotate(y: usize, n: i32, re: f64, im: f64): void {
 /** y = sum_{k < count} c_k v_k with complex c_k at `coefficients`, v_k at basis + k * stride. */
 export function combine(y: usize, n: i32, basis: usize, stride: usize, count: i32, coefficients: usize): void {
   memory.fill(y, 0, <usize>n << 4);
-  for (let k = 0; k < count; k++) {
+  let k = 0;
+  for (; k + 4 <= count; k += 4) addFour(y, basis + <usize>k * stride, stride, n, coefficients + (<usize>k << 4), 1);
+  for (; k < count; k++) {
     const c = coefficients + (<usize>k << 4);
     addScaled(y, basis + <usize>k * stride, n, load<f64>(c), load<f64>(c, 8));
   }

@@ -86,7 +86,7 @@ describe.each(SIZES)("vectors of %i amplitudes", (n) => {
     expect([v, c, out].every((g) => g.untouchedAround)).toBe(true);
   });
 
-  test("dotFour, subtractFour", () => {
+  test("dotFour, addFour", () => {
     const stride = kernel.vectorBytes(n);
     const basis = Array.from({ length: 4 }, () => vector(n));
     const y = vector(n);
@@ -97,7 +97,7 @@ describe.each(SIZES)("vectors of %i amplitudes", (n) => {
     kernel.dotFour(v.address, stride, w.address, n, out.address);
     const dots = basis.map((b) => sum(b.map((bi, i) => times(conj(bi), y[i] ?? [0, 0]))));
     expectClose(out.read(), flat(dots), 2 * n);
-    kernel.subtractFour(w.address, v.address, stride, n, out.address);
+    kernel.addFour(w.address, v.address, stride, n, out.address, -1);
     const left = y.map((yi, i) =>
       plus(yi, times([-1, 0], sum(basis.map((b, k) => times(dots[k] ?? [0, 0], b[i] ?? [0, 0]))))),
     );
