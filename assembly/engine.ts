@@ -1,4 +1,5 @@
 // Chooses the kind of segment from the space and the state alone.
+import { Chain } from "./chain";
 import { ChebyshevSegment } from "./chebyshev-segment";
 import { DenseSegment, MAX_GRID_FORMS } from "./dense-segment";
 import { EigenSegment } from "./eigen-segment";
@@ -107,10 +108,13 @@ export class Engine {
       const path = this.denseSegment(s).tabulate(psi, remaining);
       if (path !== null) return path;
     }
-    if (space.structure == GENERAL || this.choice != AUTO) return null;
-    const segment = new LanczosSegment(space, space.dimension, this.grid.step);
-    segment.begin(space, psi, remaining);
-    return segment.exact ? segment : null;
+    if (this.choice != AUTO) return null;
+    if (space.structure != GENERAL) {
+      const segment = new LanczosSegment(space, space.dimension, this.grid.step);
+      segment.begin(space, psi, remaining);
+      if (segment.exact) return segment;
+    }
+    return this.kind(s) == CHEBYSHEV ? null : Chain.of(space, psi, remaining);
   }
 
   /** Where one channel after the other leads to eigenvectors again, what comes after a jump is known as well. */

@@ -1,7 +1,8 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
 import { BlockMatrix } from "./block-matrix";
+import { Chain } from "./chain";
 import { Constant } from "./constant";
-import { AUTO, CONSTANT, DENSE, Engine, LANCZOS } from "./engine";
+import { AUTO, CONSTANT, DENSE, Engine, KRYLOV, LANCZOS } from "./engine";
 import { Grid } from "./grid";
 import { LadderSegment } from "./ladder-segment";
 import { LanczosSegment } from "./lanczos-segment";
@@ -202,10 +203,11 @@ export function segmentKind(space: i32): i32 {
   return engine === null ? AUTO : (engine as Engine).kind(space);
 }
 
-/** The kind of segment that is kept for the evolution without a jump of a component, DENSE being a table; AUTO for none. */
+/** What is kept of the evolution without a jump of a component: DENSE, a table; LANCZOS, an eigenbasis; KRYLOV, a chain; AUTO: none. */
 export function keptKind(component: i32): i32 {
   const path = root.components[component].path;
   if (path === null) return AUTO;
+  if (path instanceof Chain) return KRYLOV;
   return path instanceof LadderSegment || path instanceof LanczosSegment ? LANCZOS : DENSE;
 }
 

@@ -1,11 +1,11 @@
 // c(tau) = exp(H tau) e_1 in a basis that grows on the way: pieces, each the Taylor polynomial of c from where the last one
 // ended. The error of psi = V c is bounded by beta * integral |c_(m-1)(s)| ds (Saad 1992); where a piece would exceed it the
 // basis grows, and what has been computed stays: the coefficients of the new vectors were below the bound so far.
-import { ArnoldiBasis, MAX_ORDER } from "./arnoldi-basis";
+import { KrylovBasis, MAX_ORDER } from "./krylov-basis";
 import { allocate } from "./memory";
-import { dotReal, evaluatePolynomial, norm2, scaleInto } from "./vector";
+import { evaluatePolynomial, norm2, scaleInto } from "./vector";
 
-/** Error bound of a path relative to the norm of the state. */
+/** Error bound of a piece relative to the norm of the state. */
 const TOLERANCE: f64 = 1e-13;
 /** ||H|| times the length of a piece: exp(2) of cancellation at most, 24 terms. */
 const PIECE: f64 = 2;
@@ -20,6 +20,8 @@ const FIRST_ORDER: i32 = 6;
 /** Below this squared norm a new path begins; no random number is smaller. */
 const LOWEST_NORM: f64 = 1e-30;
 const MAX_NEWTON: i32 = 60;
+/** Of ||c||^2 / ||V c||^2: what vectors that are nearly dependent may cost. */
+const MAX_CANCELLATION: f64 = 1e3;
 const STRIDE: usize = <usize>((MAX_ORDER + 3) & ~3) << 4;
 
 /** A stretch of time on which c(tau) is one polynomial. */
@@ -46,13 +48,12 @@ export class KrylovPath {
   private last: usize = allocate(STRIDE);
   private trial: usize = allocate(STRIDE);
   private derivative: usize = allocate(STRIDE);
-  private error: f64 = 0;
   /** The path cannot be made longer. */
   private complete: bool = false;
   /** Number of the piece that was read last. */
   private cursor: i32 = 0;
 
-  constructor(private basis: ArnoldiBasis) {}
+  constructor(private basis: KrylovBasis) {}
 
   /** Starts anew, with what the basis was given. */
   begin(remaining: f64): void {
@@ -61,7 +62,6 @@ export class KrylovPath {
     this.cursor = 0;
     this.end = 0;
     this.endNorm = 1;
-    this.error = 0;
     this.complete = false;
     memory.fill(this.last, 0, STRIDE);
     store<f64>(this.last, 1);
@@ -133,22 +133,20 @@ export class KrylovPath {
   private isWithin(piece: Piece, s: f64): bool {
     const m = piece.order;
     evaluatePolynomial(this.trial, m, piece.terms, STRIDE, piece.degree, s);
-    this.trialNorm = norm2(this.trial, m);
+    this.trialNorm = this.basis.norm2(m, this.trial);
     const offset = <usize>(m - 1) << 4;
     // |c_(m-1)| grows monotonically where it is so small.
     const most = Math.sqrt(max(norm2(this.last + offset, 1), norm2(this.trial + offset, 1)));
-    this.trialError = this.error + this.basis.beta * s * piece.length * most;
-    return this.basis.beta == 0 || this.trialError <= TOLERANCE * Math.sqrt(this.trialNorm);
+    if (norm2(this.trial, m) > MAX_CANCELLATION * this.trialNorm) return false;
+    return this.basis.beta * s * piece.length * most <= TOLERANCE * Math.sqrt(this.trialNorm);
   }
   private trialNorm: f64 = 0;
-  private trialError: f64 = 0;
 
   private accept(piece: Piece, s: f64, whole: bool): void {
     piece.end = whole ? this.remaining : piece.start + s * piece.length;
     this.count++;
     this.end = piece.end;
     this.endNorm = this.trialNorm;
-    this.error = this.trialError;
     memory.fill(this.last, 0, STRIDE);
     memory.copy(this.last, this.trial, <usize>piece.order << 4);
   }
@@ -182,9 +180,9 @@ export class KrylovPath {
     let s = piece.norm > ratio ? high * (piece.norm - ratio) / (piece.norm - lastNorm) : 0;
     for (let round = 0; round <= MAX_NEWTON; round++) {
       evaluatePolynomial(out, m, piece.terms, STRIDE, piece.degree, s);
+      const f = this.basis.norm2(m, out) - ratio;
       this.basis.applyProjected(m, out, this.derivative);
-      this.rate = -2 * dotReal(out, this.derivative, m);
-      const f = norm2(out, m) - ratio;
+      this.rate = -2 * this.basis.projection(m, this.derivative);
       if (f > 0) low = s;
       else high = s;
       if (abs(f) <= 2e-16 * ratio || round == MAX_NEWTON) break;

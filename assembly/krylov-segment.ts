@@ -1,8 +1,8 @@
 // Spaces too big for a dense propagator: psi(tau) = V exp(H tau) e_1 in Arnoldi's basis, which grows only as far as the norm
 // has to be followed: to the jump, as a rule. One basis serves the jump, the norm and all values on the grid.
-import { ArnoldiBasis, MAX_ORDER } from "./arnoldi-basis";
+import { KrylovBasis, MAX_ORDER } from "./krylov-basis";
 import { KrylovPath } from "./krylov-path";
-import { allocateVector } from "./memory";
+import { allocateVector, vectorBytes } from "./memory";
 import { Space } from "./program";
 import { ReducedForms } from "./reduced-forms";
 import { NO_JUMP, Segment } from "./segment";
@@ -10,18 +10,23 @@ import { norm2 } from "./vector";
 
 export class KrylovSegment extends Segment {
   private space: Space;
-  private basis: ArnoldiBasis;
+  private basis: KrylovBasis;
   private path: KrylovPath;
   private forms: ReducedForms;
   private formOrder: i32 = 0;
   private coefficients: usize = allocateVector(MAX_ORDER);
   private state: usize;
 
+  /** What one for spaces of this dimension takes, nearly. */
+  static bytes(dimension: i32): f64 {
+    return <f64>vectorBytes(dimension) * <f64>(MAX_ORDER + 4);
+  }
+
   /** `space`: any one, to begin with. */
   constructor(space: Space, largestDimension: i32) {
     super();
     this.space = space;
-    const basis = new ArnoldiBasis(space, largestDimension);
+    const basis = new KrylovBasis(space, largestDimension);
     this.basis = basis;
     this.path = new KrylovPath(basis);
     this.forms = new ReducedForms(space, MAX_ORDER, largestDimension);
@@ -58,7 +63,7 @@ export class KrylovSegment extends Segment {
   stateAt(tau: f64, gridStepAhead: bool): usize {
     const m = this.path.at(tau, this.coefficients);
     this.basis.expand(m, this.coefficients, this.state);
-    this.norm2 = norm2(this.coefficients, m);
+    this.norm2 = norm2(this.state, this.space.dimension);
     return this.state;
   }
 
@@ -80,6 +85,7 @@ export class KrylovSegment extends Segment {
     const m = this.path.at(tau, this.coefficients);
     const c = this.coefficients;
     if (m < this.formOrder) memory.fill(c + (<usize>m << 4), 0, <usize>(this.formOrder - m) << 4);
-    this.norm2 = this.forms.values(c, values);
+    this.norm2 = this.basis.norm2(m, c);
+    this.forms.values(c, this.norm2, values);
   }
 }

@@ -302,6 +302,11 @@ export class LanczosSegment extends Segment {
       this.evolve(tau);
     }
     this.logScale = this.decayRate * tau;
-    this.norm2 = this.decay ? this.decayForms.values(this.eigen, values) : this.forms.values(this.eigen, values);
+    if (this.decay) {
+      this.norm2 = this.decayForms.values(this.eigen, values);
+      return;
+    }
+    this.norm2 = norm2(this.eigen, this.order);
+    this.forms.values(this.eigen, this.norm2, values);
   }
 }

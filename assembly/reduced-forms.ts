@@ -107,12 +107,10 @@ export class ReducedForms {
     return out;
   }
 
-  /** Writes the varying moments of the state with eigenbasis coefficients complex[order] at `eigen`; returns its squared norm. */
-  values(eigen: usize, values: usize): f64 {
+  /** Writes the varying moments of the state with coefficients complex[order] at `eigen`, of squared norm `norm`. */
+  values(eigen: usize, norm: f64, values: usize): void {
     const m = this.order;
     const end = eigen + (<usize>m << 4);
-    let norm: f64 = 0;
-    for (let p = eigen; p < end; p += 16) norm += load<f64>(p) * load<f64>(p) + load<f64>(p, 8) * load<f64>(p, 8);
     const scale = 1 / norm;
     const varying = this.space.varying;
     let r = this.forms;
@@ -128,6 +126,5 @@ export class ReducedForms {
       }
       store<f64>(at(values, unchecked(varying[v])), sum * scale);
     }
-    return norm;
   }
 }

@@ -164,6 +164,7 @@ function keptPath(kernel: KernelExports, component: number): KeptPath {
   const kind = kernel.keptKind(component);
   if (kind === kernel.AUTO.value) return "none";
   if (kind === kernel.DENSE.value) return "table";
+  if (kind === kernel.KRYLOV.value) return "chain";
   return kernel.keptContinues(component) ? "ladder" : "eigenbasis";
 }
 

@@ -61,9 +61,10 @@ export type SegmentKind = "constant" | "Lanczos" | "dense" | "Krylov" | "Chebysh
 
 /**
  * How the evolution without a jump is kept for all trajectories: as a "table" of exact propagation on the grid, in an
- * "eigenbasis" of the generator, with a "ladder" of eigenbases for what follows jumps of the first channel, or not at all.
+ * "eigenbasis" of the generator, with a "ladder" of eigenbases for what follows jumps of the first channel, as a "chain" of
+ * Krylov bases, or not at all.
  */
-export type KeptPath = "none" | "table" | "eigenbasis" | "ladder";
+export type KeptPath = "none" | "table" | "eigenbasis" | "ladder" | "chain";
 
 /** The state of one component given that no jump has happened. */
 export interface SilentPath {

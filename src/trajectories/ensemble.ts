@@ -101,6 +101,7 @@ const KEPT: Readonly<Record<KeptPath, string>> = {
   table: "one table",
   eigenbasis: "one eigenbasis",
   ladder: "one eigenbasis, and of those after the first channel's jumps",
+  chain: "Krylov bases that are kept",
 };
 
 /** In the order in which they first occur. */
