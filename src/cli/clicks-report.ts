@@ -1,12 +1,13 @@
 import { printable } from "../base/printable.ts";
 import type { ClickPoint } from "../records/estimate.ts";
-import { type ClickStatistics, type ClickVerdict, QUANTITIES, type Quantity } from "../records/statistics.ts";
+import type { ClickStatistics, ClickVerdict } from "../records/statistics.ts";
+import { CLICK_QUANTITIES, type ClickQuantity } from "../results/clicks.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
 import { count } from "./report.ts";
 import { formatTable } from "./table.ts";
 
 /** Rows that are shown; files have all. */
-const MOST_ROWS: Readonly<Record<Quantity, number>> = {
+const MOST_ROWS: Readonly<Record<ClickQuantity, number>> = {
   numbers: 20,
   firstWait: 10,
   rate: 10,
@@ -14,7 +15,7 @@ const MOST_ROWS: Readonly<Record<Quantity, number>> = {
   g2: 10,
 };
 
-const TITLES: Readonly<Record<Quantity, (statistics: ClickStatistics) => readonly [string, string]>> = {
+const TITLES: Readonly<Record<ClickQuantity, (statistics: ClickStatistics) => readonly [string, string]>> = {
   numbers: ({ end }) => ["clicks", `probability by t = ${formatNumber(end)}`],
   firstWait: () => ["first click at t", "probability"],
   rate: () => ["t", "clicks in unit time"],
@@ -30,7 +31,7 @@ export function formatClicks(statistics: ClickStatistics): string {
   const head = `${title}${count(trajectories, "trajectory", "trajectories")}, seed ${JSON.stringify(seed)}; ${followed}\n`;
   const tables = detectors.flatMap((detector) => [
     `--- ${detector.name}\n`,
-    ...QUANTITIES.map((quantity) =>
+    ...CLICK_QUANTITIES.map((quantity) =>
       quantityTable(TITLES[quantity](statistics), detector[quantity], MOST_ROWS[quantity]),
     ),
   ]);

@@ -4,9 +4,11 @@ import type { ClickTable } from "../figures/clicks.ts";
 import type { NamedRoutes } from "../figures/labels.ts";
 import type { SectorLevels } from "../figures/levels.ts";
 import type { SweepTable } from "../figures/sweep.ts";
+import type { ParameterValue } from "../model/model.ts";
 import { parseRecords, type RecordTable } from "../records/read.ts";
 import { checkFormat, checkResult, checkShape, parseJson } from "../results/read.ts";
 import type { Result } from "../results/result.ts";
+import { unchecked } from "../results/schema.ts";
 import { readText } from "./input.ts";
 
 /** Enough for 10^7 jumps; the text of a file must fit into memory. */
@@ -71,17 +73,13 @@ async function readOne(path: string): Promise<Found> {
     case "mcwf-result/1":
       return { ...nothing, results: [checkResult(data, file)] };
     case "mcwf-comparison/1":
-      checkShape(comparison, data, file);
-      return { ...nothing, results: readRoutes(data as { run: unknown; exact: unknown }, file) };
+      return { ...nothing, results: readRoutes(checkShape(comparison, data, file), file) };
     case "mcwf-spectrum/1":
-      checkShape(spectrum, data, file);
-      return { ...nothing, spectra: [data as SectorLevels] };
+      return { ...nothing, spectra: [checkShape(spectrum, data, file)] };
     case "mcwf-sweep/1":
-      checkShape(sweep, data, file);
-      return { ...nothing, sweeps: [data as SweepTable] };
+      return { ...nothing, sweeps: [checkShape(sweep, data, file)] };
     case "mcwf-clicks/1":
-      checkShape(clicks, data, file);
-      return { ...nothing, clicks: [data as ClickTable] };
+      return { ...nothing, clicks: [checkShape(clicks, data, file)] };
   }
 }
 
@@ -95,19 +93,19 @@ const comparison = z.object({ run: z.object({}), exact: z.object({}) });
 /** What the figures read of them. */
 const sweep = z.object({
   title: z.string(),
-  axes: z.array(z.object({ name: z.string(), values: z.array(z.unknown()) })).min(1),
+  axes: z.array(z.object({ name: z.string(), values: z.array(unchecked<ParameterValue | string>()) })).min(1),
   quantities: z.array(z.object({ name: z.string(), energy: z.boolean() })),
   rows: z.array(
     z.object({
       places: z.array(z.int().nonnegative()),
-      parameters: z.array(z.unknown()),
+      parameters: z.array(unchecked<ParameterValue>()),
       values: z.record(
         z.string(),
         z.object({
-          mean: z.number().optional(),
-          standardError: z.number().nullable().optional(),
-          exact: z.number().optional(),
-          closedForm: z.number().optional(),
+          mean: z.number().exactOptional(),
+          standardError: z.number().nullable().exactOptional(),
+          exact: z.number().exactOptional(),
+          closedForm: z.number().exactOptional(),
         }),
       ),
     }),
@@ -123,7 +121,7 @@ const clickBins = z.array(
   }),
 );
 const clicks = z.object({
-  model: z.object({ title: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  model: z.object({ title: z.string(), parameters: z.record(z.string(), unchecked<ParameterValue>()) }),
   trajectories: z.int().positive(),
   end: z.number(),
   detectors: z.array(

@@ -1,8 +1,8 @@
 import { InputError } from "../base/errors.ts";
-import type { JumpList, SingleTrajectory } from "../figures/jumps.ts";
 import type { Sampling } from "../kernel/types.ts";
 import type { RecordTable } from "../records/read.ts";
 import type { Result } from "../results/result.ts";
+import type { JumpList, SingleTrajectory } from "../results/trajectories.ts";
 import type { RecordFile } from "./figure-files.ts";
 import { note } from "./output.ts";
 

@@ -1,4 +1,5 @@
 import type { Model } from "../model/model.ts";
+import { CLICK_QUANTITIES, type ClickBin, type ClickQuantity } from "../results/clicks.ts";
 import type { Curve, Figure, Line, Panel, Points } from "./figure.ts";
 import { letterOf } from "./series.ts";
 import { groupedDigits, printedKets } from "./text.ts";
@@ -7,25 +8,13 @@ import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
 /** What a figure needs of the file that `mcwf clicks` writes. */
 export interface ClickTable {
-  readonly model: Model;
+  readonly model: Pick<Model, "title" | "parameters">;
   readonly trajectories: number;
   readonly end: number;
   readonly detectors: readonly ({ readonly name: string } & Readonly<
     Record<ClickQuantity, readonly ClickBin[]>
   >)[];
 }
-
-/** One number over a bin, or at a number of clicks (from = to; to = null: and more). */
-export interface ClickBin {
-  readonly from: number;
-  readonly to: number | null;
-  readonly value: number | null;
-  readonly standardError: number | null;
-  readonly exact: number | null;
-}
-
-export const CLICK_QUANTITIES = ["numbers", "firstWait", "rate", "waits", "g2"] as const;
-export type ClickQuantity = (typeof CLICK_QUANTITIES)[number];
 
 export interface ClickFigureOptions {
   readonly title?: string | undefined;

@@ -1,23 +1,9 @@
+import type { JumpList, SingleTrajectory } from "../results/trajectories.ts";
 import type { RasterFigure } from "./figure.ts";
-import { curveOf, type LabelledRoutes, modelOf, type Part } from "./routes.ts";
+import { curveOf, type LabelledRoutes, modelOf } from "./routes.ts";
 import { partsOf } from "./series.ts";
 import { groupedDigits, printedKets } from "./text.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
-
-/** Jumps as a file of records has them: entry i of each list belongs to jump i. */
-export interface JumpList {
-  readonly trajectory: readonly number[];
-  readonly time: readonly number[];
-  readonly channel: readonly string[];
-}
-
-/** Values of the observables in one trajectory. */
-export interface SingleTrajectory {
-  readonly index: number;
-  readonly times: readonly number[];
-  /** The imaginary part only where the observable is not Hermitian. */
-  readonly values: Readonly<Record<string, { readonly [part in Part]?: readonly number[] }>>;
-}
 
 export interface RasterOptions {
   /** Trajectories in the raster at most, from 0 on. */

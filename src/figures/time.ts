@@ -6,16 +6,22 @@ import { printedName } from "./text.ts";
 /** hbar = 1, so a model's times are in the inverse of whatever unit its frequencies and rates are in. */
 export const TIME_TITLE = "time t (1/frequency)";
 
+type WithParameters = Pick<Model, "parameters">;
+
 /** A time axis: its title, and the factor from a model's times to its own. */
 export interface TimeAxis {
   readonly title: string;
-  readonly scaleOf: (model: Model) => number;
+  readonly scaleOf: (model: WithParameters) => number;
 }
 
 export const PLAIN_TIME: TimeAxis = { title: TIME_TITLE, scaleOf: () => 1 };
 
 /** Times in units of the inverse of a parameter: "kappa" gives the axis "time κt". Throws InputError as a fault of `option`. */
-export function timeAxis(parameter: string | undefined, models: readonly Model[], option: string): TimeAxis {
+export function timeAxis(
+  parameter: string | undefined,
+  models: readonly WithParameters[],
+  option: string,
+): TimeAxis {
   if (parameter === undefined) return PLAIN_TIME;
   for (const { parameters } of models) checkParameter(parameter, parameters, option);
   return {

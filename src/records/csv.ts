@@ -1,8 +1,9 @@
+import { CLICK_QUANTITIES } from "../results/clicks.ts";
 import { quote } from "../results/csv.ts";
 import { formatNumber } from "../results/numbers.ts";
 import { writersOf } from "../results/writers.ts";
 import type { ClickPoint } from "./estimate.ts";
-import { type ClickStatistics, QUANTITIES } from "./statistics.ts";
+import type { ClickStatistics } from "./statistics.ts";
 
 /**
  * One row a point: detector, quantity (numbers, firstWait, rate, waits, g2), the bin from .. to (numbers of clicks: from is
@@ -11,7 +12,7 @@ import { type ClickStatistics, QUANTITIES } from "./statistics.ts";
  */
 export function formatClicksCsv({ detectors }: ClickStatistics): string {
   const rows = detectors.flatMap((detector) =>
-    QUANTITIES.flatMap((quantity) =>
+    CLICK_QUANTITIES.flatMap((quantity) =>
       detector[quantity].map((point) => [quote(detector.name), quantity, ...fields(point)].join(",")),
     ),
   );

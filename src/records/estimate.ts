@@ -1,4 +1,5 @@
 import { incompleteBeta } from "../base/statistics.ts";
+import type { ClickBin } from "../results/clicks.ts";
 import { replicateCounts } from "../trajectories/ensemble-sums.ts";
 import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "../trajectories/error.ts";
 import { evenness, FEWEST_EVEN } from "../trajectories/evenness.ts";
@@ -10,16 +11,8 @@ import { ENOUGH_EVENTS, unseenEvents } from "../trajectories/unseen.ts";
 import { type ClickGrid, uncorrelatedPairs } from "./grid.ts";
 import type { Histogram, Tally } from "./tally.ts";
 
-/** One number from the records, beside the exact one where it is known. */
-export interface ClickPoint {
-  /** Times, lags, or numbers of clicks (from = to); to = null: and more. */
-  readonly from: number;
-  readonly to: number | null;
-  /** null where there is nothing to divide by. */
-  readonly value: number | null;
-  /** null where it cannot be known. */
-  readonly standardError: number | null;
-  readonly exact: number | null;
+/** A number from the records, and how it meets the exact one. */
+export interface ClickPoint extends ClickBin {
   /** (value - exact) / standardError */
   readonly z: number | null;
   /** Probability to be as far off by chance; null where there are too few events for a test. */

@@ -1,11 +1,8 @@
 import { InputError } from "../base/errors.ts";
+import type { JumpList } from "../results/trajectories.ts";
 
-/** Jump records as a file has them: entry i of each list belongs to jump i. */
-export interface RecordTable {
-  readonly trajectory: readonly number[];
-  readonly time: readonly number[];
-  /** Names. */
-  readonly channel: readonly string[];
+/** Jump records as a file has them. */
+export interface RecordTable extends JumpList {
   /** Of the trajectory of each jump; null with plain sampling, where all weigh the same. */
   readonly weight: readonly number[] | null;
 }

@@ -1,6 +1,7 @@
 import { NumericsError } from "../base/errors.ts";
 import type { JumpRecords } from "../kernel/types.ts";
 import type { Model } from "../model/model.ts";
+import { CLICK_QUANTITIES, type ClickQuantity } from "../results/clicks.ts";
 import type { Engine } from "../results/result.ts";
 import type { EnsembleRun } from "../trajectories/options.ts";
 import { compareDetector, type DetectorStatistics, type Watched } from "./detector.ts";
@@ -27,9 +28,6 @@ export interface ClickStatistics {
   readonly notes: readonly string[];
 }
 
-export const QUANTITIES = ["numbers", "firstWait", "rate", "waits", "g2"] as const;
-export type Quantity = (typeof QUANTITIES)[number];
-
 export interface ClickVerdict {
   readonly agree: boolean;
   /** Probability, at most, that a right run is called wrong. */
@@ -41,7 +39,7 @@ export interface ClickVerdict {
 
 export interface WorstPoint {
   readonly detector: string;
-  readonly quantity: Quantity;
+  readonly quantity: ClickQuantity;
   readonly point: ClickPoint;
 }
 
@@ -121,7 +119,7 @@ export class ClickStudy {
 
 function judge(detectors: readonly DetectorStatistics[], falseAlarm: number): ClickVerdict {
   const tested = detectors.flatMap((detector) =>
-    QUANTITIES.flatMap((quantity) =>
+    CLICK_QUANTITIES.flatMap((quantity) =>
       detector[quantity].flatMap((point) => (point.pValue === null ? [] : [{ detector, quantity, point }])),
     ),
   );

@@ -13,19 +13,21 @@ export const parseResult = (text: string, file: string): Result => checkResult(p
 /** JSON text that is a result, or holds one at `place`. Throws InputError with all faults found. */
 export function checkResult(data: unknown, file: string, place = ""): Result {
   checkFormat(data, file, [FORMAT], place);
-  checkShape(resultSchema, data, file, place);
-  // The schema leaves out what it does not look at, so the text's own object is what is handed on.
-  const result = data as Result;
-  fail(lengthFaults(result, file), file, place);
+  const result: Result = checkShape(resultSchema, data, file, place);
+  const faults = lengthFaults(result, file);
+  if (faults.length > 0) fail(faults, file, place);
   return result;
 }
 
-/** Throws InputError with all places at which `data` is not as the schema says. */
-export function checkShape(schema: z.ZodType, data: unknown, file: string, place = ""): void {
+/**
+ * `data` itself, which has what the schema looks at and may have more. Throws InputError with all places at which it is not
+ * as the schema says.
+ */
+export function checkShape<T>(schema: z.ZodType<T>, data: unknown, file: string, place = ""): T {
   const parsed = schema.safeParse(data, { error: describeIssue });
-  if (parsed.success) return;
+  if (parsed.success) return data as T;
   const faults = parsed.error.issues.map(({ path, message }) => ({ file, where: placeOf(path), message }));
-  fail(faults, file, place);
+  return fail(faults, file, place);
 }
 
 /** Throws InputError that says where the text is not JSON. */
@@ -162,8 +164,7 @@ function checkDensity(density: Density, where: string, check: LengthCheck): void
 const within = (place: string, where: string): string =>
   place === "" || where === "" ? place + where : `${place}.${where}`;
 
-function fail(found: readonly Fault[], file: string, place: string): void {
-  if (found.length === 0) return;
+function fail(found: readonly Fault[], file: string, place: string): never {
   const faults = found.map((fault) => ({ ...fault, where: within(place, fault.where) }));
   const rest = faults.length - MOST_FAULTS;
   const more: Fault = { file, where: "", message: `${rest} more faults of this kind are not shown` };

@@ -1,6 +1,10 @@
 import { z } from "zod";
+import type { Dyad, KetTerm, Measure, Operator, OperatorTerm, ParameterValue } from "../model/model.ts";
 
 /** Shape of a result as it stands in a JSON file; lengths that depend on each other are checked in read.ts. */
+
+/** Taken as it comes: it is known to be of this type only where nobody has changed the file. */
+export const unchecked = <T>() => z.custom<T>();
 
 const finite = z.number();
 const positiveInteger = z.int().positive();
@@ -9,14 +13,14 @@ const errors = z.array(finite.nonnegative().nullable());
 
 const series = z.object({
   mean: values,
-  standardError: errors.optional(),
-  meanIm: values.optional(),
-  standardErrorIm: errors.optional(),
+  standardError: errors.exactOptional(),
+  meanIm: values.exactOptional(),
+  standardErrorIm: errors.exactOptional(),
 });
 
 const model = z.object({
   title: z.string(),
-  parameters: z.record(z.string(), z.unknown()),
+  parameters: z.record(z.string(), unchecked<ParameterValue>()),
   sites: z.array(
     z.object({
       name: z.string(),
@@ -25,12 +29,22 @@ const model = z.object({
       labels: z.array(z.string()),
     }),
   ),
-  hamiltonian: z.object({ terms: z.array(z.unknown()), dyads: z.array(z.unknown()) }),
-  channels: z.array(z.object({ name: z.string(), rate: finite.nonnegative() })),
-  initial: z.array(z.object({ weight: finite, state: z.array(z.unknown()) })),
+  hamiltonian: z.object({ terms: z.array(unchecked<OperatorTerm>()), dyads: z.array(unchecked<Dyad>()) }),
+  channels: z.array(
+    z.object({ name: z.string(), rate: finite.nonnegative(), operator: unchecked<Operator>() }),
+  ),
+  initial: z.array(z.object({ weight: finite, state: z.array(unchecked<KetTerm>()) })),
   times: values,
-  observables: z.array(z.object({ name: z.string(), hermitian: z.boolean() })),
-  measures: z.array(z.object({ name: z.string(), kind: z.string() })),
+  observables: z.array(
+    z.object({ name: z.string(), hermitian: z.boolean(), operator: unchecked<Operator>() }),
+  ),
+  measures: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(["logNegativity", "concurrence", "purity", "entropy"]),
+      sides: unchecked<Measure["sides"]>(),
+    }),
+  ),
   ensemble: z.object({}),
   density: z.enum(["none", "final", "all"]),
 });
@@ -42,8 +56,8 @@ const conditionalValues = z.array(finite.nullable());
 const conditional = z.object({
   mean: conditionalValues,
   standardError: errors,
-  meanIm: conditionalValues.optional(),
-  standardErrorIm: errors.optional(),
+  meanIm: conditionalValues.exactOptional(),
+  standardErrorIm: errors.exactOptional(),
 });
 const clickGroup = z.object({
   clicks: z.int().nonnegative(),
@@ -51,7 +65,7 @@ const clickGroup = z.object({
   weight: series,
   observables: z.record(z.string(), conditional),
   measures: z.record(z.string(), conditional),
-  density: density.optional(),
+  density: density.exactOptional(),
 });
 
 const common = {
@@ -62,12 +76,12 @@ const common = {
   measures: z.record(z.string(), series),
   channels: z.record(
     z.string(),
-    z.object({ jumps: finite.nonnegative(), standardError: finite.nonnegative().nullable().optional() }),
+    z.object({ jumps: finite.nonnegative(), standardError: finite.nonnegative().nullable().exactOptional() }),
   ),
-  density: density.optional(),
+  density: density.exactOptional(),
   engine: z.object({
     version: z.string(),
-    kernel: z.string().optional(),
+    kernel: z.string().exactOptional(),
     sectors: z.array(positiveInteger),
     method: z.string(),
   }),
@@ -79,8 +93,8 @@ export const resultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("run"),
     seed: z.string(),
     trajectories: positiveInteger,
-    sampling: z.enum(["plain", "stratified"]).optional(),
-    clicks: z.array(clickGroup).optional(),
+    sampling: z.enum(["plain", "stratified"]).exactOptional(),
+    clicks: z.array(clickGroup).exactOptional(),
     ...common,
   }),
   z.object({ kind: z.literal("exact"), ...common }),

@@ -1,6 +1,7 @@
 import type { Program } from "../compile/program.ts";
 import { momentExponents, powerOfTwo } from "../kernel/fixed-point.ts";
 import { type Batch, REPLICATES, type Sampling } from "../kernel/types.ts";
+import type { SingleTrajectory } from "../results/trajectories.ts";
 import { InlineRunner } from "../workers/inline.ts";
 import type { KernelBinary } from "../workers/platform.ts";
 import { seedKey } from "./seed.ts";
@@ -10,21 +11,6 @@ export interface SingleOptions {
   readonly sampling: Sampling;
   /** Which trajectories; with sampling "stratified" none that never jumps is among them. */
   readonly indices: readonly number[];
-}
-
-/** What one trajectory of an ensemble measures. */
-export interface SingleTrajectory {
-  readonly index: number;
-  readonly times: readonly number[];
-  /** <psi|O|psi> by observable. */
-  readonly values: Readonly<Record<string, SingleValues>>;
-}
-
-/** One a time. */
-export interface SingleValues {
-  readonly real: readonly number[];
-  /** Only where the observable is not Hermitian. */
-  readonly imaginary?: readonly number[];
 }
 
 /**

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { type ClickBin, type ClickTable, clicksFigure } from "#src/figures/clicks.js";
+import { type ClickTable, clicksFigure } from "#src/figures/clicks.js";
 import { curvesSpec } from "#src/figures/curves.js";
 import { groupsFigure } from "#src/figures/groups.js";
 import { timeAxis } from "#src/figures/time.js";
+import type { ClickBin } from "#src/results/clicks.js";
 import type { ConditionalSeries, Result } from "#src/results/result.js";
 import { routes } from "./sample.ts";
 import { legendLabels, rowsOf, viewsOf } from "./spec-parts.ts";

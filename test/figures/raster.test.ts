@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type JumpList, rasterFigure } from "#src/figures/jumps.js";
+import { rasterFigure } from "#src/figures/jumps.js";
 import { rasterSpec } from "#src/figures/raster.js";
 import { timeAxis } from "#src/figures/time.js";
+import type { JumpList } from "#src/results/trajectories.js";
 import { routes } from "./sample.ts";
 import { lastPart, legendLabels, rowsOf, sheetOf, viewsOf } from "./spec-parts.ts";
 

@@ -10,7 +10,8 @@ import { multiplyOperators } from "#src/model/algebra.js";
 import type { Model } from "#src/model/model.js";
 import { countedModel, counterLevel } from "#src/records/counted.js";
 import { clickGrid } from "#src/records/grid.js";
-import { ClickStudy, QUANTITIES } from "#src/records/statistics.js";
+import { ClickStudy } from "#src/records/statistics.js";
+import { CLICK_QUANTITIES } from "#src/results/clicks.js";
 import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
@@ -98,7 +99,7 @@ describe(`over ${SEEDS} seeds`, () => {
         const { verdict, detectors } = study.finish(run, 0.05);
         if (verdict?.agree === false) alarms++;
         for (const detector of detectors) {
-          for (const quantity of QUANTITIES) {
+          for (const quantity of CLICK_QUANTITIES) {
             detector[quantity].forEach(({ value, standardError, exact, pValue }, i) => {
               const enough = value !== null && value > ENOUGH * (standardError ?? 1);
               if (!enough || pValue === null) return;

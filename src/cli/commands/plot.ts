@@ -1,10 +1,10 @@
 import { InputError } from "../../base/errors.ts";
 import { chooseNames } from "../../figures/choice.ts";
-import { CLICK_QUANTITIES, clicksFigure } from "../../figures/clicks.ts";
+import { clicksFigure } from "../../figures/clicks.ts";
 import { densityFigure } from "../../figures/density.ts";
 import type { AnyFigure } from "../../figures/figure.ts";
 import { groupsFigure } from "../../figures/groups.ts";
-import { type JumpList, type RasterOptions, ROWS, rasterFigure } from "../../figures/jumps.ts";
+import { type RasterOptions, ROWS, rasterFigure } from "../../figures/jumps.ts";
 import { labelSystems } from "../../figures/labels.ts";
 import { spectrumFigure } from "../../figures/levels.ts";
 import { type LabelledRoutes, modelOf, namesOf } from "../../figures/routes.ts";
@@ -12,6 +12,7 @@ import { seriesFigure } from "../../figures/series.ts";
 import { sweepFigure } from "../../figures/sweep.ts";
 import { COLOURS } from "../../figures/theme.ts";
 import { timeAxis } from "../../figures/time.ts";
+import { CLICK_QUANTITIES } from "../../results/clicks.ts";
 import { drawFigure } from "../draw.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { type FigureFiles, readFigureFiles } from "../figure-files.ts";
@@ -125,7 +126,7 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
   }
   if (recordFile !== undefined) checkRecords(recordFile, run);
   const rows = Math.min(options.rows ?? ROWS, run.trajectories ?? ROWS);
-  const jumps: JumpList = recordFile?.table ?? (await recomputeJumps(run, rows));
+  const jumps = recordFile?.table ?? (await recomputeJumps(run, rows));
   const names = chooseNames(Object.keys(run.observables), options.only, "--only");
   const shown = options.only === undefined ? names.slice(0, 1) : names;
   const indices = options.trajectories ?? typicalTrajectories(jumps, rows);
