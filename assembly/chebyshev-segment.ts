@@ -8,7 +8,7 @@ import { besselJ } from "./bessel";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Space } from "./program";
 import { NO_JUMP, Segment } from "./segment";
-import { addScaled, addScaledReal, chebyshevStep, combineReal, combineWithSlope, dotReal, norm2 } from "./vector";
+import { addScaled, addScaledReal, combineReal, combineTwo, dotReal, norm2, scaleInto } from "./vector";
 
 /** Terms at most. More make longer segments, but every state that is asked costs all of them. */
 const MAX_TERMS: i32 = 64;
@@ -18,6 +18,8 @@ const TOLERANCE: f64 = 1e-14;
 const MAX_LOSS: f64 = 3;
 /** ||p(A)|| <= (1 + sqrt 2) max |p| on the field of values (Crouzeix and Palencia 2017). */
 const CROUZEIX: f64 = 2.4142135623730951;
+/** Bytes between terms, so that they do not all fall on the same few lines of a cache where their size is a power of two. */
+const STAGGER: usize = 320;
 const MAX_NEWTON: i32 = 60;
 /** Where f |step| is below this, the next state is the last one plus its slope, to 5e-17. */
 const LINEAR: f64 = 1e-8;
@@ -35,30 +37,41 @@ export class ChebyshevSegment extends Segment {
   /** f64[MAX_TERMS]: bounds of ||u_k||. */
   private bounds: usize = allocate(<usize>MAX_TERMS << 3);
   private bessel: usize = allocate(<usize>(MAX_TERMS + 1) << 3);
-  /** complex[MAX_TERMS] (real): coefficients of the u_k and of their slopes. */
+  /** complex[MAX_TERMS] (real): coefficients of the u_k, and those of their slopes or of the next time. */
   private coefficients: usize = allocate(<usize>MAX_TERMS << 4);
   private slopes: usize = allocate(<usize>MAX_TERMS << 4);
   private state: usize;
+  /** The state one grid step later, and whether it is known: two at once cost half as many passes over the terms. */
+  private ahead: usize;
+  private isAhead: bool = false;
+  /** How often the state will still be asked, a grid step further each time. */
+  private wanted: i32 = 0;
+  private zero: usize;
   private derivative: usize;
   private planned: Space | null = null;
   private longest: f64 = 0;
 
   /** `space`: any one, to begin with. */
-  constructor(space: Space, largestDimension: i32) {
+  constructor(space: Space, largestDimension: i32, private gridStep: f64) {
     super();
     this.space = space;
-    this.terms = allocate(vectorBytes(largestDimension) * <usize>MAX_TERMS);
+    this.terms = allocate((vectorBytes(largestDimension) + STAGGER) * <usize>MAX_TERMS);
     this.state = allocateVector(largestDimension);
+    this.ahead = allocateVector(largestDimension);
+    this.zero = allocateVector(largestDimension);
     this.derivative = allocateVector(largestDimension);
     this.located = allocateVector(largestDimension);
   }
 
   begin(space: Space, psi: usize, remaining: f64): void {
     this.space = space;
-    this.stride = vectorBytes(space.dimension);
+    this.stride = vectorBytes(space.dimension) + STAGGER;
     if (this.planned !== space) this.plan(space);
-    memory.copy(this.terms, psi, this.stride);
+    memory.copy(this.terms, psi, vectorBytes(space.dimension));
     this.count = 1;
+    this.wanted = 0;
+    this.isAhead = false;
+    this.foundAt = NO_JUMP;
     this.horizon = this.longest;
   }
 
@@ -117,36 +130,58 @@ export class ChebyshevSegment extends Segment {
     const n = this.space.dimension;
     for (; this.count < count; this.count++) {
       const k = this.count;
-      const scale = (k == 1 ? 1 : 2) / this.focus;
-      this.space.apply(this.term(k - 1), this.term(k));
-      chebyshevStep(this.term(k), this.term(k - 1), this.term(max(k - 2, 0)), n, scale, this.centreRe, this.centreIm, k > 1);
+      // u_1 is half of what the recurrence makes of u_(-1) = 0.
+      const before = k == 1 ? this.zero : this.term(k - 2);
+      this.space.recur(this.term(k), this.term(k - 1), before, 2 / this.focus, this.centreRe, this.centreIm);
+      if (k == 1) scaleInto(this.term(1), this.term(1), n, 0.5);
     }
   }
 
-  /** Fills `coefficients` for tau and makes the terms; returns their number. */
-  private expand(tau: f64): i32 {
+  /** Makes the terms for tau and fills complex[MAX_TERMS] (real) `coefficients`; returns the number of terms. */
+  private expand(tau: f64, coefficients: usize): i32 {
     const count = this.termsFor(tau);
     this.extend(count);
+    memory.fill(coefficients, 0, <usize>MAX_TERMS << 4);
     for (let k = 0; k < count; k++) {
       const value = load<f64>(this.bessel + (<usize>k << 3));
-      store<f64>(this.coefficients + (<usize>k << 4), k == 0 ? value : 2 * value);
+      store<f64>(coefficients + (<usize>k << 4), k == 0 ? value : 2 * value);
     }
     return count;
   }
 
+  prepare(count: i32): void {
+    this.wanted = count;
+  }
+
   stateAt(tau: f64, gridStepAhead: bool): usize {
-    const n = this.space.dimension;
-    const count = this.expand(tau);
-    combineReal(this.state, n, this.terms, this.stride, count, this.coefficients);
-    this.norm2 = norm2(this.state, n);
     this.logScale = 2 * this.centreRe * tau;
+    if (tau == this.foundAt) {
+      this.norm2 = this.foundNorm2;
+      return this.located;
+    }
+    const n = this.space.dimension;
+    if (gridStepAhead && this.isAhead) {
+      const state = this.ahead;
+      this.ahead = this.state;
+      this.state = state;
+      this.isAhead = false;
+    } else {
+      const count = this.expand(tau, this.coefficients);
+      this.isAhead = this.wanted > 1 && this.gridStep > 0;
+      if (this.isAhead) {
+        const both = max(count, this.expand(tau + this.gridStep, this.slopes));
+        combineTwo(this.state, this.ahead, n, this.terms, this.stride, both, this.coefficients, this.slopes);
+      } else combineReal(this.state, n, this.terms, this.stride, count, this.coefficients);
+    }
+    this.wanted--;
+    this.norm2 = norm2(this.state, n);
     return this.state;
   }
 
   /** Puts psi(tau) and its derivative, up to the factor e^(z tau), at `located` and `derivative`; fills norm2 and slope. */
   private evaluate(tau: f64): void {
     const n = this.space.dimension;
-    const count = this.expand(tau);
+    const count = this.expand(tau, this.coefficients);
     const b = this.bessel;
     // J_k' = (J_(k-1) - J_(k+1)) / 2, J_0' = -J_1
     for (let k = 0; k < count; k++) {
@@ -154,13 +189,16 @@ export class ChebyshevSegment extends Segment {
       const slope = k == 0 ? -load<f64>(p, 8) : load<f64>(p - 8) - load<f64>(p, 8);
       store<f64>(this.slopes + (<usize>k << 4), this.focus * slope);
     }
-    combineWithSlope(this.located, this.derivative, n, this.terms, this.stride, count, this.coefficients, this.slopes);
+    combineTwo(this.located, this.derivative, n, this.terms, this.stride, count, this.coefficients, this.slopes);
     addScaled(this.derivative, this.located, n, this.centreRe, this.centreIm);
     this.norm2 = norm2(this.located, n);
     this.slope = 2 * dotReal(this.located, this.derivative, n);
     this.logScale = 2 * this.centreRe * tau;
   }
   private slope: f64 = 0;
+  /** Where the state is that `locate` ended with. */
+  private foundAt: f64 = NO_JUMP;
+  private foundNorm2: f64 = 0;
 
   /** Newton on ln ||psi||^2, which falls, kept inside what is known to hold the crossing. */
   locate(ratio: f64, latest: f64): f64 {
@@ -177,7 +215,11 @@ export class ChebyshevSegment extends Segment {
       this.evaluate(tau);
       const excess = Math.log(this.norm2) + this.logScale - target;
       if (excess > 0) {
-        if (tau >= limit) return NO_JUMP;
+        if (tau >= limit) {
+          this.foundAt = tau;
+          this.foundNorm2 = this.norm2;
+          return NO_JUMP;
+        }
         low = tau;
       } else {
         high = tau;

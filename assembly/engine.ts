@@ -149,7 +149,7 @@ export class Engine {
   private chebyshevSegment(): Segment {
     let chebyshev = this.chebyshev;
     if (chebyshev === null) {
-      chebyshev = new ChebyshevSegment(this.spaces[0], this.largest);
+      chebyshev = new ChebyshevSegment(this.spaces[0], this.largest, this.grid.step);
       this.chebyshev = chebyshev;
     }
     return chebyshev;

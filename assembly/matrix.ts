@@ -1,5 +1,7 @@
 // What every way of holding a matrix can do. x and y are vectors of complex amplitudes, or packed reals where `real`.
 
+import { chebyshevStep } from "./vector";
+
 export abstract class Matrix {
   constructor(public rows: i32, public columns: i32) {}
 
@@ -9,6 +11,11 @@ export abstract class Matrix {
   abstract get adjoint(): Matrix;
   /** y = M x */
   abstract multiply(x: usize, y: usize): void;
+  /** w = s (M - re - i im) v + u: one step of Chebyshev's recurrence. Called with one s, re, im all the time. */
+  recur(w: usize, v: usize, u: usize, s: f64, re: f64, im: f64): void {
+    this.multiply(v, w);
+    chebyshevStep(w, v, u, this.rows, s, re, im);
+  }
   /** y += s M x */
   abstract addProduct(x: usize, y: usize, s: f64): void;
   /** ||M x||^2 without storing M x */

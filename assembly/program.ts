@@ -1,9 +1,10 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
 import { Constant } from "./constant";
+import { bitsOf, flipOverlap } from "./flips";
 import { Matrix } from "./matrix";
 import { allocate, allocateVector, COMPLEX } from "./memory";
 import { packedWords } from "./packed-real";
-import { addScaled, norm2 } from "./vector";
+import { addScaled, chebyshevStep, norm2 } from "./vector";
 
 /** psi -> J psi in the space `target`. */
 export class Jump {
@@ -66,6 +67,8 @@ export class Projector {
 /** <psi|O|psi> for Hermitian O: diagonal, strictly upper triangle, projectors. */
 export class HermitianForm {
   projectors: Projector[] = [];
+  /** The upper triangle is one number at all pairs of states that differ in one of so many bits; else 0. */
+  private flips: i32;
 
   constructor(
     public dimension: i32,
@@ -75,7 +78,25 @@ export class HermitianForm {
     public row: usize,
     public column: usize,
     public values: usize,
-  ) {}
+  ) {
+    this.flips = this.findFlips();
+  }
+
+  private findFlips(): i32 {
+    const bits = bitsOf(this.dimension);
+    if (bits == 0 || this.count != bits << (bits - 1)) return 0;
+    let before: u64 = 0;
+    for (let k: usize = 0; k < <usize>this.count; k++) {
+      const row = load<u32>(this.row + (k << 2)), column = load<u32>(this.column + (k << 2));
+      const place = ((<u64>row) << 32) | column;
+      // In order, so that none comes twice, and they must be all.
+      if (row >= column || popcnt(row ^ column) != 1 || place <= before) return 0;
+      before = place;
+      const p = this.values + (k << 4);
+      if (load<f64>(p) != load<f64>(this.values) || load<f64>(p, 8) != load<f64>(this.values, 8)) return 0;
+    }
+    return bits;
+  }
 
   value(psi: usize): f64 {
     let sum = this.diagonal == 0 ? 0 : diagonalValue(this.diagonal, psi, this.dimension);
@@ -130,6 +151,7 @@ export class HermitianForm {
 
   /** 2 sum Re conj(psi_i) O_ij psi_j */
   private upperValue(psi: usize): f64 {
+    if (this.flips > 0) return 2 * flipOverlap(psi, this.flips, load<f64>(this.values), load<f64>(this.values, 8));
     let row = this.row, column = this.column, values = this.values;
     const end = row + (<usize>this.count << 2);
     let direct = f64x2.splat(0);
@@ -265,6 +287,16 @@ export class Space {
       matrix.multiply(x, image);
       matrix.adjoint.addProduct(image, y, -0.5);
     }
+  }
+
+  /** w = s (A - re - i im) v + u; see Matrix. */
+  recur(w: usize, v: usize, u: usize, s: f64, re: f64, im: f64): void {
+    if (this.factored.length == 0) {
+      this.matrix.recur(w, v, u, s, re, im);
+      return;
+    }
+    this.apply(v, w);
+    chebyshevStep(w, v, u, this.dimension, s, re, im);
   }
 
   /** sum_c ||J_c psi||^2 for a normalised psi: free of cancellation, so a dark state gives (rounding)^2. */

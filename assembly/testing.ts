@@ -9,8 +9,9 @@ import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
 export { addFourRows, addRow, addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
-export { addFour, chebyshevStep, combineWithSlope, dotFour, scaleInto, threeTerms, timesI } from "./vector";
+export { addFour, chebyshevStep, combineTwo, dotFour, scaleInto, threeTerms, timesI } from "./vector";
 export { besselJ } from "./bessel";
+export { sumFlips } from "./flips";
 export { isReal, packReal, unpackReal } from "./packed-real";
 export { addPackedProduct, multiplyPacked, composeIncrements, packedBytes, packedElement, setColumn, getColumn } from "./dense";
 
@@ -64,6 +65,11 @@ export function multiplyMatrixPacked(matrix: i32, x: usize, y: usize, s: f64): b
   matrices[matrix].multiplyPacked(x, y);
   matrices[matrix].adjoint.addProductPacked(y, x, s);
   return true;
+}
+
+/** w = s (M - re - i im) v + u */
+export function recurMatrix(matrix: i32, w: usize, v: usize, u: usize, s: f64, re: f64, im: f64): void {
+  matrices[matrix].recur(w, v, u, s, re, im);
 }
 
 /** y = M x, then x += s M^+ y, for packed reals and a real M. */

@@ -292,23 +292,42 @@ export function combineReal(y: usize, n: i32, basis: usize, stride: usize, count
   for (; k < count; k++) addScaledReal(y, basis + <usize>k * stride, n, load<f64>(coefficients + (<usize>k << 4)));
 }
 
+/** Amplitudes of two vectors that stay in the first-level cache while others pass: 16 kB. */
+const CHUNK: i32 = 512;
+
 /** y = sum_k c_k v_k and z = sum_k d_k v_k for real c_k and d_k: `combineReal` twice in one pass over the v_k. */
-export function combineWithSlope(
+export function combineTwo(
   y: usize,
   z: usize,
   n: i32,
   basis: usize,
   stride: usize,
   count: i32,
-  coefficients: usize,
-  slopes: usize,
+  first: usize,
+  second: usize,
+): void {
+  for (let i = 0; i < n; i += CHUNK) {
+    const at = <usize>i << 4;
+    combineChunk(y + at, z + at, min(n - i, CHUNK), basis + at, stride, count, first, second);
+  }
+}
+
+function combineChunk(
+  y: usize,
+  z: usize,
+  n: i32,
+  basis: usize,
+  stride: usize,
+  count: i32,
+  first: usize,
+  second: usize,
 ): void {
   const bytes = <usize>n << 4;
   memory.fill(y, 0, bytes);
   memory.fill(z, 0, bytes);
   let k = 0;
   for (; k + 4 <= count; k += 4) {
-    const c = coefficients + (<usize>k << 4), d = slopes + (<usize>k << 4);
+    const c = first + (<usize>k << 4), d = second + (<usize>k << 4);
     const c0 = v128.load64_splat(c), c1 = v128.load64_splat(c, 16), c2 = v128.load64_splat(c, 32), c3 = v128.load64_splat(c, 48);
     const d0 = v128.load64_splat(d), d1 = v128.load64_splat(d, 16), d2 = v128.load64_splat(d, 32), d3 = v128.load64_splat(d, 48);
     const v0 = basis + <usize>k * stride, v1 = v0 + stride, v2 = v1 + stride, v3 = v2 + stride;
@@ -323,22 +342,21 @@ export function combineWithSlope(
     }
   }
   for (; k < count; k++) {
-    addScaledReal(y, basis + <usize>k * stride, n, load<f64>(coefficients + (<usize>k << 4)));
-    addScaledReal(z, basis + <usize>k * stride, n, load<f64>(slopes + (<usize>k << 4)));
+    addScaledReal(y, basis + <usize>k * stride, n, load<f64>(first + (<usize>k << 4)));
+    addScaledReal(z, basis + <usize>k * stride, n, load<f64>(second + (<usize>k << 4)));
   }
 }
 
-/** w = s (w - (re + i im) v), and + u if `add`. */
-export function chebyshevStep(w: usize, v: usize, u: usize, n: i32, s: f64, re: f64, im: f64, add: bool): void {
+/** w = s (w - (re + i im) v) + u */
+export function chebyshevStep(w: usize, v: usize, u: usize, n: i32, s: f64, re: f64, im: f64): void {
   const end = w + (<usize>n << 4);
   const factor = f64x2.splat(s), direct = f64x2.splat(s * re);
   const crossed = f64x2.replace_lane(f64x2.splat(s * im), 0, -s * im);
-  const previous = f64x2.splat(add ? 1 : 0);
   while (w < end) {
     const x = v128.load(v);
     const shift = f64x2.add(f64x2.mul(direct, x), f64x2.mul(crossed, i64x2.shuffle(x, x, 1, 0)));
     const scaled = f64x2.sub(f64x2.mul(factor, v128.load(w)), shift);
-    v128.store(w, f64x2.add(scaled, f64x2.mul(previous, v128.load(u))));
+    v128.store(w, f64x2.add(scaled, v128.load(u)));
     w += 16;
     v += 16;
     u += 16;
