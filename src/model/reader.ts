@@ -50,6 +50,11 @@ export class Reader {
     return this.fault(node, where, `must be ${what}, but is ${describeNode(node)}`);
   }
 
+  /** The entries of a section that may be missing. */
+  section(node: Node | undefined, name: string, what: string): readonly Entry[] {
+    return isAbsent(node) ? [] : (this.mapping(node, name, what)?.entries ?? []);
+  }
+
   /** The entries of a mapping with a fixed set of keys. */
   keys(
     mapping: MappingNode,
@@ -140,7 +145,8 @@ export class Reader {
     return known.length === values.length ? listValue(known) : undefined;
   }
 
-  private guard<T>(scalar: Pick<ScalarNode, "locate">, where: string, action: () => T): T | undefined {
+  /** The action's value; what it throws of an expression are faults of the scalar that the expression stands in. */
+  guard<T>(scalar: Pick<ScalarNode, "locate">, where: string, action: () => T): T | undefined {
     try {
       return action();
     } catch (error) {
@@ -157,6 +163,17 @@ export class Reader {
     if (node.kind === "sequence") return this.fault(node, where, `must be ${what}, but is a list`);
     const value = this.value(node, where, what);
     return value === undefined ? undefined : this.realOf(value, node, where, rule);
+  }
+
+  /** The real number behind a key, if it is given. */
+  numberAt(
+    keys: ReadonlyMap<string, Node>,
+    where: string,
+    key: string,
+    rule: NumberRule,
+  ): number | undefined {
+    const node = keys.get(key);
+    return node && this.number(node, inside(where, key), rule);
   }
 
   /** The real number in a value that was read from a node. */

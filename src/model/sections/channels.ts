@@ -3,7 +3,7 @@ import { addOperators, largestElement, simplify, ZERO_OPERATOR } from "../algebr
 import type { Entry, MappingNode, Node } from "../document.ts";
 import { LIMITS } from "../limits.ts";
 import type { Channel, Operator } from "../model.ts";
-import { GeneratedNames, isAbsent, type Reader, tooLarge } from "../reader.ts";
+import { GeneratedNames, type Reader, tooLarge } from "../reader.ts";
 import { dimensionsOf } from "../sites.ts";
 import { readDecayMatrix } from "./decay-matrix.ts";
 import { readOperators, realsOf } from "./lists.ts";
@@ -22,10 +22,7 @@ export function readDynamics(
   reader: Reader,
 ): Dynamics {
   const written = readHamiltonian(hamiltonianNode, reader);
-  const section = isAbsent(channelsNode)
-    ? undefined
-    : reader.mapping(channelsNode, "channels", "a mapping from names to channels");
-  const entries = section?.entries ?? [];
+  const entries = reader.section(channelsNode, "channels", "a mapping from names to channels");
   // Before all other channels, for the Hamiltonian, which those may use, is not complete without them.
   const guides = readGuides(entries, reader);
   const hamiltonian = written && completeHamiltonian(written, [...guides.values()], reader);

@@ -7,12 +7,8 @@ export function readEnsemble(node: Node | undefined, reader: Reader): EnsembleOp
   const section = isAbsent(node) ? undefined : reader.mapping(node, "ensemble", "a mapping");
   if (section === undefined) return {};
   const keys = reader.keys(section, "ensemble", ["trajectories", "tolerance", "seed"], []);
-  const read = (key: string, rule: Parameters<Reader["number"]>[2]): number | undefined => {
-    const value = keys.get(key);
-    return value && reader.number(value, `ensemble.${key}`, rule);
-  };
-  const trajectories = read("trajectories", { whole: true, atLeast: 1 });
-  const tolerance = read("tolerance", { moreThan: 0 });
+  const trajectories = reader.numberAt(keys, "ensemble", "trajectories", { whole: true, atLeast: 1 });
+  const tolerance = reader.numberAt(keys, "ensemble", "tolerance", { moreThan: 0 });
   const seedNode = keys.get("seed");
   const seed = seedNode && reader.scalar(seedNode, "ensemble.seed", "a text");
   return {

@@ -2,7 +2,7 @@ import { didYouMean } from "../../base/nearest.ts";
 import { countArguments, MEASURE_NAMES } from "../check.ts";
 import type { Entry, Node, ScalarNode } from "../document.ts";
 import type { Measure, MeasureKind, Site } from "../model.ts";
-import { GeneratedNames, isAbsent, type Reader } from "../reader.ts";
+import { GeneratedNames, type Reader } from "../reader.ts";
 import { siteAt } from "../sites.ts";
 import { type Expression, parseExpression } from "../syntax.ts";
 import { ExpressionFault } from "../tokens.ts";
@@ -20,11 +20,8 @@ const WHAT = `one of ${Object.values(USAGE).join(", ")}`;
 
 /** Measures of the averaged density matrix. */
 export function readMeasures(node: Node | undefined, reader: Reader): readonly Measure[] {
-  const section = isAbsent(node)
-    ? undefined
-    : reader.mapping(node, "measures", "a mapping from names to measures");
   const names = new GeneratedNames(reader, "measures");
-  return (section?.entries ?? []).flatMap((entry) => {
+  return reader.section(node, "measures", "a mapping from names to measures").flatMap((entry) => {
     names.check(entry);
     const measure = readMeasure(entry, reader);
     return measure === undefined ? [] : [measure];
@@ -35,7 +32,7 @@ function readMeasure({ key, value }: Entry, reader: Reader): Measure | undefined
   const where = `measures.${key}`;
   const scalar = reader.scalar(value, where, WHAT);
   if (scalar === undefined) return undefined;
-  const call = parseMeasure(scalar, where, reader);
+  const call = reader.guard(scalar, where, () => parseMeasure(scalar.text));
   if (call === undefined) return undefined;
   const sides = call.args.map((arg) => readSide(arg, scalar, where, reader));
   const known = sides.filter((side) => side !== undefined);
@@ -51,30 +48,23 @@ function readMeasure({ key, value }: Entry, reader: Reader): Measure | undefined
   return { name: key, kind, sides: known.length > 0 ? known : [sites.map((_, site) => site)] };
 }
 
-/** The call behind a measure, with as many arguments as it takes. */
-function parseMeasure(scalar: ScalarNode, where: string, reader: Reader): CallNode | undefined {
-  try {
-    const expression = parseExpression(scalar.text);
-    if (expression.kind !== "call")
-      throw new ExpressionFault(`must be ${WHAT}, but is not`, expression.start);
-    const { name, args, start } = expression;
-    if (!MEASURE_NAMES.includes(name)) {
-      throw new ExpressionFault(`must be ${WHAT}, but is "${name}"${didYouMean(name, MEASURE_NAMES)}`, start);
-    }
-    const two = name === "logNegativity" || name === "concurrence";
-    if (two ? args.length !== 2 : args.length > 1) {
-      const hint = two ? "" : "; a part of several sites is a list [q1, q2]";
-      throw new ExpressionFault(
-        `must be ${USAGE[name as MeasureKind]}, but has ${countArguments(args.length)}${hint}`,
-        start,
-      );
-    }
-    return expression;
-  } catch (error) {
-    if (!(error instanceof ExpressionFault)) throw error;
-    reader.faults.add(scalar.locate(error.index), where, error.message);
-    return undefined;
+/** The call behind a measure, with as many arguments as it takes. Throws ExpressionFault for anything else. */
+function parseMeasure(text: string): CallNode {
+  const expression = parseExpression(text);
+  if (expression.kind !== "call") throw new ExpressionFault(`must be ${WHAT}, but is not`, expression.start);
+  const { name, args, start } = expression;
+  if (!MEASURE_NAMES.includes(name)) {
+    throw new ExpressionFault(`must be ${WHAT}, but is "${name}"${didYouMean(name, MEASURE_NAMES)}`, start);
   }
+  const two = name === "logNegativity" || name === "concurrence";
+  if (two ? args.length !== 2 : args.length > 1) {
+    const hint = two ? "" : "; a part of several sites is a list [q1, q2]";
+    throw new ExpressionFault(
+      `must be ${USAGE[name as MeasureKind]}, but has ${countArguments(args.length)}${hint}`,
+      start,
+    );
+  }
+  return expression;
 }
 
 /** Site indices of a site, an array or a list of such, ascending. */

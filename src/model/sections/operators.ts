@@ -43,11 +43,8 @@ function hermitianSum(node: Node, reader: Reader): Operator | undefined {
 
 /** Observables; a list gives name1, name2, ... */
 export function readObservables(node: Node | undefined, reader: Reader): readonly Observable[] {
-  const section = isAbsent(node)
-    ? undefined
-    : reader.mapping(node, "observables", "a mapping from names to operators");
   const names = new GeneratedNames(reader, "observables");
-  return (section?.entries ?? []).flatMap((entry) => {
+  return reader.section(node, "observables", "a mapping from names to operators").flatMap((entry) => {
     names.check(entry);
     return readObservable(entry, names, reader);
   });

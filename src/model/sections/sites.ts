@@ -117,17 +117,9 @@ function readSpec(node: Node, where: string, reader: Reader): { make: Make; coun
   if (mapping === undefined) return undefined;
   const before = reader.faults.count;
   const keys = reader.keys(mapping, where, [...KINDS, "count"], []);
-  const countNode = keys.get("count");
-  const count =
-    countNode === undefined
-      ? undefined
-      : reader.number(countNode, `${where}.count`, { whole: true, atLeast: 1, atMost: LIMITS.sites });
+  const count = reader.numberAt(keys, where, "count", { whole: true, atLeast: 1, atMost: LIMITS.sites });
   const make = readKind(mapping, keys, where, reader);
-  if (
-    make === undefined ||
-    reader.faults.count > before ||
-    (countNode !== undefined && count === undefined)
-  ) {
+  if (make === undefined || reader.faults.count > before || (keys.has("count") && count === undefined)) {
     return undefined;
   }
   return count === undefined ? { make } : { make, count };

@@ -2,6 +2,7 @@ import type { MappingNode, Node } from "../document.ts";
 import { LIMITS } from "../limits.ts";
 import type { Reader } from "../reader.ts";
 import { describe } from "../values.ts";
+import { entryNode } from "./lists.ts";
 
 const WHAT = "{ from, to, points } or a list of ascending times";
 
@@ -15,13 +16,9 @@ export function readTimes(node: Node | undefined, reader: Reader): readonly numb
 function readRange(node: MappingNode, reader: Reader): readonly number[] | undefined {
   const names = ["from", "to", "points"];
   const keys = reader.keys(node, "times", names, names);
-  const read = (key: string, rule: Parameters<Reader["number"]>[2]): number | undefined => {
-    const value = keys.get(key);
-    return value && reader.number(value, `times.${key}`, rule);
-  };
-  const from = read("from", { atLeast: 0 });
-  const to = read("to", {});
-  const points = read("points", { whole: true, atLeast: 1, atMost: LIMITS.times });
+  const from = reader.numberAt(keys, "times", "from", { atLeast: 0 });
+  const to = reader.numberAt(keys, "times", "to", {});
+  const points = reader.numberAt(keys, "times", "points", { whole: true, atLeast: 1, atMost: LIMITS.times });
   const toNode = keys.get("to");
   if (from === undefined || to === undefined || toNode === undefined) return undefined;
   if (to < from) return reader.fault(toNode, "times.to", `must be >= from (${from}), but is ${to}`);
@@ -52,7 +49,7 @@ function readList(node: Node, reader: Reader): readonly number[] | undefined {
   if (value.items.length === 0) return reader.fault(node, "times", `must be ${WHAT}, but is an empty list`);
   const times: number[] = [];
   for (const [index, item] of value.items.entries()) {
-    const itemNode = node.kind === "sequence" ? (node.items[index] ?? node) : node;
+    const itemNode = entryNode(node, index);
     const where = `times[${index + 1}]`;
     const time = reader.realOf(item, itemNode, where, { atLeast: 0 });
     if (time === undefined) continue;
