@@ -20,6 +20,11 @@ export class KetSum {
     this.#size = new Float64Array(64);
   }
 
+  /** Makes room for `count` kets. */
+  reserve(count: number): void {
+    while (this.re.length < count) this.#grow();
+  }
+
   /** Appends the ket at source[offset ...]; gives its place in `kets`. */
   push(source: Uint32Array, offset: number, re: number, im: number): number {
     const k = this.count;

@@ -1,6 +1,7 @@
 import { abs, conjugate, multiply } from "../base/complex.ts";
 import { largestElement } from "../model/algebra.ts";
 import type { Dyad, Operator, State } from "../model/model.ts";
+import { FlatTerms } from "./flatTerms.ts";
 import { KetIndex } from "./ketIndex.ts";
 import { KetSum } from "./ketSum.ts";
 import { NEGLIGIBLE } from "./limits.ts";
@@ -25,6 +26,10 @@ export class PackedOperator {
   readonly #distinct: boolean;
   /** Some single elements may be negligible beside `largest`. */
   readonly #negligible: boolean;
+  /** No term moves a ket. */
+  readonly #diagonal: boolean;
+  /** The same terms, where their images need not be told apart and added up one by one. */
+  readonly #flat: FlatTerms | null;
   /** The ket being acted on and where its images go: fields, so that one closure serves all calls. */
   #kets = EMPTY;
   #offset = 0;
@@ -48,11 +53,21 @@ export class PackedOperator {
       operator.dyads.length === 0 &&
       (operator.terms.length === 1 || new Set(shiftsOf(terms)).size === terms.length);
     this.#negligible = !(smallestElement(terms) > 2 * NEGLIGIBLE * largest);
+    this.#diagonal = operator.dyads.length === 0 && terms.every(({ shift }) => shift === "");
+    const simple = this.#diagonal || (this.#distinct && !this.#negligible);
+    this.#flat = simple ? FlatTerms.of(this.#table, packing) : null;
     this.#out = new KetSum(packing.words);
   }
 
   /** out = O |ket at kets[offset ...]>, equal kets added up and negligible amplitudes dropped. */
   apply(kets: Uint32Array, offset: number, out: KetSum): void {
+    const flat = this.#flat;
+    if (flat !== null) {
+      const ket = kets[offset] as number;
+      if (this.#diagonal) flat.applyDiagonal(ket, this.largest, out);
+      else flat.apply(ket, out);
+      return;
+    }
     out.count = 0;
     this.#kets = kets;
     this.#offset = offset;
