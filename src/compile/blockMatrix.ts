@@ -1,37 +1,13 @@
-import type { Basis } from "./basis.ts";
 import { Uint32List } from "./growable.ts";
 import type { BlockMatrix, Matrix, SparseMatrix } from "./program.ts";
+import { SparseBuilder } from "./sparse.ts";
 
-/**
- * Below this many rows a matrix stays a list of elements: it fits the cache, and short stretches cost more to begin than
- * they save (trajectories of 12, 14, 16 qubits: 1.1, 0.93, 0.92 of the time with lists).
- */
-const MIN_ROWS = 1500;
 /** Elements that a part must stand for on average: beginning one costs about as much as four elements of a list. */
 const MIN_PART = 8;
 /** Of the elements, at most this fraction may be in the blocks themselves. */
 const MAX_IN_BLOCKS = 0.25;
 
-/** Where the stretches of some kets begin, and their number: runs of one sector that agree in the first half of the sites. */
-export function stretchesOf({ packing, index, sectorOf }: Basis, kets: Uint32Array): Uint32Array | null {
-  const first = packing.word.length >> 1;
-  if (packing.words > 1 || first === 0 || kets.length < MIN_ROWS) return null;
-  const shift = packing.shift[first - 1] as number;
-  const starts = new Uint32List();
-  let key = -1;
-  let sector = -1;
-  kets.forEach((ket, i) => {
-    const head = (index.kets[ket] as number) >>> shift;
-    if (head === key && sectorOf[ket] === sector) return;
-    key = head;
-    sector = sectorOf[ket] as number;
-    starts.push(i);
-  });
-  starts.push(kets.length);
-  return starts.toArray();
-}
-
-/** The same matrix in parts, where that is smaller and faster; else the matrix itself. */
+/** The same matrix in parts, where that is smaller and faster; else the matrix itself. rows, columns: where stretches begin. */
 export function packMatrix(
   matrix: SparseMatrix,
   rows: Uint32Array | null,
@@ -40,17 +16,28 @@ export function packMatrix(
   if (rows === null || columns === null || matrix.column.length === 0) return matrix;
   const packer = new Packer(matrix, rows, columns);
   for (let r = 0; r + 1 < rows.length; r++) if (!packer.addStretch(r)) return matrix;
-  return packer.result() ?? matrix;
+  return packer.assembler.result() ?? matrix;
 }
 
-/** The matrix as a list of elements. */
-export function unpackMatrix(matrix: Matrix): SparseMatrix {
-  if (!("blocks" in matrix)) return matrix;
-  const rowsOf: [number, number, number][][] = Array.from({ length: matrix.rows }, () => []);
-  const { rowStretch, columnStretch, partStart, source, block, factor, blocks, diagonal } = matrix;
-  for (let i = 0; 2 * i < diagonal.length; i++) {
-    rowsOf[i]?.push([i, diagonal[2 * i] as number, diagonal[2 * i + 1] as number]);
+export type Visit = (row: number, column: number, re: number, im: number) => void;
+
+/** Calls `visit` with all elements: of a list row by row, of parts part by part and then the diagonal. */
+export function forEachElement(matrix: Matrix, visit: Visit): void {
+  if ("blocks" in matrix) {
+    forEachInParts(matrix, visit);
+    return;
   }
+  const { rows, rowStart, column, values } = matrix;
+  for (let row = 0; row < rows; row++) {
+    const end = rowStart[row + 1] as number;
+    for (let e = rowStart[row] as number; e < end; e++) {
+      visit(row, column[e] as number, values[2 * e] as number, values[2 * e + 1] as number);
+    }
+  }
+}
+
+function forEachInParts(matrix: BlockMatrix, visit: Visit): void {
+  const { rowStretch, columnStretch, partStart, source, block, factor, blocks, diagonal } = matrix;
   for (let r = 0; r + 1 < rowStretch.length; r++) {
     const first = rowStretch[r] as number;
     const count = (rowStretch[r + 1] as number) - first;
@@ -58,174 +45,152 @@ export function unpackMatrix(matrix: Matrix): SparseMatrix {
       const from = columnStretch[source[k] as number] as number;
       const [re, im] = [factor[2 * k] as number, factor[2 * k + 1] as number];
       const part = blocks[(block[k] as number) - 1];
-      for (let i = 0; i < count; i++) {
-        if (part === undefined) rowsOf[first + i]?.push([from + i, re, im]);
-        const end = part?.rowStart[i + 1] ?? 0;
-        for (let e = part?.rowStart[i] ?? 0; e < end; e++) {
-          const [a, b] = [part?.values[2 * e] as number, part?.values[2 * e + 1] as number];
-          rowsOf[first + i]?.push([from + (part?.column[e] as number), re * a - im * b, re * b + im * a]);
-        }
-      }
+      if (part === undefined) for (let i = 0; i < count; i++) visit(first + i, from + i, re, im);
+      else forEachElement(part, (i, j, a, b) => visit(first + i, from + j, re * a - im * b, re * b + im * a));
     }
   }
-  const rowStart = new Uint32Array(matrix.rows + 1);
-  rowsOf.forEach((row, i) => {
-    row.sort(([a], [b]) => a - b);
-    rowStart[i + 1] = (rowStart[i] as number) + row.length;
+  for (let i = 0; 2 * i < diagonal.length; i++) {
+    const [re, im] = [diagonal[2 * i] as number, diagonal[2 * i + 1] as number];
+    if (re !== 0 || im !== 0) visit(i, i, re, im);
+  }
+}
+
+/** Non-zero elements that a matrix stands for. */
+export function elementCount(matrix: Matrix): number {
+  if (!("blocks" in matrix)) return matrix.column.length;
+  const { rowStretch, partStart, block, blocks, diagonal } = matrix;
+  let count = 0;
+  for (let r = 0; r + 1 < rowStretch.length; r++) {
+    const rows = (rowStretch[r + 1] as number) - (rowStretch[r] as number);
+    for (let k = partStart[r] as number; k < (partStart[r + 1] as number); k++) {
+      count += blocks[(block[k] as number) - 1]?.column.length ?? rows;
+    }
+  }
+  for (let i = 0; i < diagonal.length; i += 2) if (diagonal[i] !== 0 || diagonal[i + 1] !== 0) count++;
+  return count;
+}
+
+/** Multiplications that J^+ J costs: sum over rows of (elements in the row)^2. */
+export function productCost(jump: Matrix): number {
+  const rows = new Uint32Array(jump.rows);
+  forEachElement(jump, (row) => {
+    rows[row] = (rows[row] as number) + 1;
   });
-  const elements = rowsOf.flat().filter(([, re, im]) => re !== 0 || im !== 0);
-  return {
-    rows: matrix.rows,
-    columns: matrix.columns,
-    rowStart,
-    column: Uint32Array.from(elements, ([column]) => column),
-    values: Float64Array.from(elements.flatMap(([, re, im]) => [re, im])),
-  };
+  return rows.reduce((cost, elements) => cost + elements * elements, 0);
 }
 
-/** The elements between one stretch of the rows and one of the columns, row by row. */
-class Patch {
-  source = 0;
-  readonly row: number[] = [];
-  readonly column: number[] = [];
-  readonly re: number[] = [];
-  readonly im: number[] = [];
-
-  clear(source: number): void {
-    this.source = source;
-    this.row.length = 0;
-    this.column.length = 0;
-    this.re.length = 0;
-    this.im.length = 0;
-  }
-
-  /** The first element: what the others are measured in. */
-  get factor(): readonly [number, number] {
-    return [this.re[0] as number, this.im[0] as number];
-  }
-
-  isIdentity(rows: number, columns: number): boolean {
-    if (rows !== columns || this.row.length !== rows) return false;
-    const [re, im] = this.factor;
-    return this.row.every(
-      (i, k) => i === k && this.column[k] === k && this.re[k] === re && this.im[k] === im,
-    );
-  }
-
-  /** The patch divided by its factor. */
-  normalised(rows: number, columns: number): SparseMatrix {
-    const [re, im] = this.factor;
-    const size = re * re + im * im;
-    const values = new Float64Array(2 * this.row.length);
-    const rowStart = new Uint32Array(rows + 1);
-    this.row.forEach((i, k) => {
-      const [a, b] = [this.re[k] as number, this.im[k] as number];
-      const same = a === re && b === im;
-      values[2 * k] = same ? 1 : (a * re + b * im) / size;
-      values[2 * k + 1] = same ? 0 : (b * re - a * im) / size;
-      rowStart[i + 1] = (rowStart[i + 1] as number) + 1;
-    });
-    for (let i = 0; i < rows; i++) rowStart[i + 1] = (rowStart[i + 1] as number) + (rowStart[i] as number);
-    return { rows, columns, rowStart, column: Uint32Array.from(this.column), values };
-  }
+/** Numbers (of 20 bytes or so) that are kept for a matrix: elements, or parts, their blocks and the diagonal. */
+export function storedCount(matrix: Matrix): number {
+  if (!("blocks" in matrix)) return matrix.column.length;
+  const inBlocks = matrix.blocks.reduce((sum, { column }) => sum + column.length, 0);
+  return matrix.block.length + inBlocks + matrix.diagonal.length / 2;
 }
 
-class Packer {
-  readonly #matrix: SparseMatrix;
+/** The matrix as a list of elements. */
+export function unpackMatrix(matrix: Matrix): SparseMatrix {
+  if (!("blocks" in matrix)) return matrix;
+  const elements = new SparseBuilder();
+  forEachElement(matrix, (row, column, re, im) => elements.push(row, column, re, im));
+  const sorted = new SparseBuilder();
+  elements.forEachSorted(matrix.rows, matrix.columns, (row, column, re, im) => {
+    if (re !== 0 || im !== 0) sorted.push(row, column, re, im);
+  });
+  return sorted.toRows(matrix.rows, matrix.columns);
+}
+
+/** What lies between one stretch of the rows and one of the columns: a factor times a block, or times the identity (null). */
+export interface Patch {
+  readonly factor: readonly [number, number];
+  readonly block: SparseMatrix | null;
+}
+
+/** The elements, of which there is at least one, measured in the first of them. */
+export function normalised(matrix: SparseMatrix): Patch {
+  const { values } = matrix;
+  const [re, im] = [values[0] as number, values[1] as number];
+  if (isIdentity(matrix, re, im)) return { factor: [re, im], block: null };
+  const size = re * re + im * im;
+  const divided = new Float64Array(values.length);
+  for (let k = 0; k < values.length; k += 2) {
+    const [a, b] = [values[k] as number, values[k + 1] as number];
+    const same = a === re && b === im;
+    divided[k] = same ? 1 : (a * re + b * im) / size;
+    divided[k + 1] = same ? 0 : (b * re - a * im) / size;
+  }
+  return { factor: [re, im], block: { ...matrix, values: divided } };
+}
+
+function isIdentity(
+  { rows, columns, rowStart, column, values }: SparseMatrix,
+  re: number,
+  im: number,
+): boolean {
+  if (rows !== columns || column.length !== rows) return false;
+  return column.every(
+    (j, e) => j === e && rowStart[e] === e && values[2 * e] === re && values[2 * e + 1] === im,
+  );
+}
+
+/** A block matrix under construction, stretch of rows by stretch. */
+export class BlockAssembler {
   readonly #rows: Uint32Array;
   readonly #columns: Uint32Array;
-  readonly #stretchOf: Uint32Array;
   readonly #diagonal: Float64Array;
   #diagonalElements = 0;
-  readonly #patches: Patch[] = [];
-  #open = 0;
-  /** For each stretch of the columns its patch, valid where `#usedBy` is the stretch of the rows. */
-  readonly #patchOf: Int32Array;
-  readonly #usedBy: Int32Array;
-  readonly #partStart: Uint32Array;
+  #elements = 0;
+  #parts: { block: number; source: number; factor: readonly [number, number] }[] = [];
+  readonly #partStart = new Uint32List();
   readonly #source = new Uint32List();
   readonly #block = new Uint32List();
   readonly #factor: number[] = [];
   readonly #blocks = new BlockCatalogue();
 
-  constructor(matrix: SparseMatrix, rows: Uint32Array, columns: Uint32Array) {
-    this.#matrix = matrix;
+  /** Where stretches begin; the same array twice for a matrix with a diagonal. */
+  constructor(rows: Uint32Array, columns: Uint32Array) {
     this.#rows = rows;
     this.#columns = columns;
-    this.#stretchOf = new Uint32Array(matrix.columns);
-    for (let c = 0; c + 1 < columns.length; c++) this.#stretchOf.fill(c, columns[c], columns[c + 1]);
-    this.#diagonal = new Float64Array(rows === columns ? 2 * matrix.rows : 0);
-    this.#patchOf = new Int32Array(columns.length);
-    this.#usedBy = new Int32Array(columns.length).fill(-1);
-    this.#partStart = new Uint32Array(rows.length);
+    this.#diagonal = new Float64Array(rows === columns ? 2 * (rows.at(-1) ?? 0) : 0);
+    this.#partStart.push(0);
   }
 
-  /** False when it is clear that parts do not pay. */
-  addStretch(r: number): boolean {
-    this.#open = 0;
-    const first = this.#rows[r] as number;
-    const end = this.#rows[r + 1] as number;
-    for (let i = first; i < end; i++) this.#collect(r, i, i - first);
-    const parts: { readonly block: number; readonly patch: Patch }[] = [];
-    for (let p = 0; p < this.#open; p++) {
-      const patch = this.#patches[p] as Patch;
-      const columns = (this.#columns[patch.source + 1] as number) - (this.#columns[patch.source] as number);
-      const identity = patch.isIdentity(end - first, columns);
-      const block = identity ? 0 : this.#blocks.find(patch.normalised(end - first, columns)) + 1;
-      parts.push({ block, patch });
-    }
-    parts.sort((a, b) => a.block - b.block || a.patch.source - b.patch.source);
-    for (const { block, patch } of parts) {
+  /** Adds a patch of so many elements to the stretch. */
+  add(source: number, { factor, block }: Patch, elements: number): void {
+    this.#elements += elements;
+    this.#parts.push({ block: block === null ? 0 : this.#blocks.find(block) + 1, source, factor });
+  }
+
+  setDiagonal(row: number, re: number, im: number): void {
+    this.#diagonal[2 * row] = re;
+    this.#diagonal[2 * row + 1] = im;
+    this.#diagonalElements++;
+  }
+
+  endStretch(): void {
+    this.#parts.sort((a, b) => a.block - b.block || a.source - b.source);
+    for (const { block, source, factor } of this.#parts) {
       this.#block.push(block);
-      this.#source.push(patch.source);
-      this.#factor.push(...patch.factor);
+      this.#source.push(source);
+      this.#factor.push(...factor);
     }
-    this.#partStart[r + 1] = this.#block.length;
-    return this.#blocks.elements <= MAX_IN_BLOCKS * this.#matrix.column.length;
+    this.#parts = [];
+    this.#partStart.push(this.#block.length);
   }
 
-  #collect(r: number, row: number, place: number): void {
-    const { rowStart, column, values } = this.#matrix;
-    const end = rowStart[row + 1] as number;
-    for (let e = rowStart[row] as number; e < end; e++) {
-      const j = column[e] as number;
-      const re = values[2 * e] as number;
-      const im = values[2 * e + 1] as number;
-      if (j === row && this.#diagonal.length > 0) {
-        this.#diagonal[2 * row] = re;
-        this.#diagonal[2 * row + 1] = im;
-        this.#diagonalElements++;
-        continue;
-      }
-      const patch = this.#patchFor(r, this.#stretchOf[j] as number);
-      patch.row.push(place);
-      patch.column.push(j - (this.#columns[patch.source] as number));
-      patch.re.push(re);
-      patch.im.push(im);
-    }
+  /** Whether the blocks are few enough beside so many elements in all. */
+  pays(elements: number): boolean {
+    return this.#blocks.elements <= MAX_IN_BLOCKS * elements;
   }
 
-  #patchFor(r: number, source: number): Patch {
-    if (this.#usedBy[source] !== r) {
-      this.#usedBy[source] = r;
-      this.#patchOf[source] = this.#open;
-      if (this.#open === this.#patches.length) this.#patches.push(new Patch());
-      (this.#patches[this.#open] as Patch).clear(source);
-      this.#open++;
-    }
-    return this.#patches[this.#patchOf[source] as number] as Patch;
-  }
-
+  /** Null where parts do not pay. */
   result(): BlockMatrix | null {
-    const { rows, columns, column } = this.#matrix;
-    const elements = column.length - this.#diagonalElements;
-    if (this.#block.length * MIN_PART > elements) return null;
+    if (this.#block.length * MIN_PART > this.#elements) return null;
+    if (!this.pays(this.#elements + this.#diagonalElements)) return null;
     return {
-      rows,
-      columns,
+      rows: this.#rows.at(-1) ?? 0,
+      columns: this.#columns.at(-1) ?? 0,
       rowStretch: this.#rows,
       columnStretch: this.#columns,
-      partStart: this.#partStart,
+      partStart: this.#partStart.toArray(),
       source: this.#source.toArray(),
       block: this.#block.toArray(),
       factor: Float64Array.from(this.#factor),
@@ -235,13 +200,115 @@ class Packer {
   }
 }
 
-/** Different blocks, found again by a hash of their elements. */
+/** The elements between one stretch of the rows and one of the columns, row by row. */
+class OpenPatch {
+  source = 0;
+  readonly row: number[] = [];
+  readonly column: number[] = [];
+  readonly values: number[] = [];
+
+  clear(source: number): void {
+    this.source = source;
+    this.row.length = 0;
+    this.column.length = 0;
+    this.values.length = 0;
+  }
+
+  toMatrix(rows: number, columns: number): SparseMatrix {
+    const rowStart = new Uint32Array(rows + 1);
+    for (const i of this.row) rowStart[i + 1] = (rowStart[i + 1] as number) + 1;
+    for (let i = 0; i < rows; i++) rowStart[i + 1] = (rowStart[i + 1] as number) + (rowStart[i] as number);
+    const values = Float64Array.from(this.values);
+    return { rows, columns, rowStart, column: Uint32Array.from(this.column), values };
+  }
+}
+
+/** Cuts a list of elements into patches. */
+class Packer {
+  readonly assembler: BlockAssembler;
+  readonly #matrix: SparseMatrix;
+  readonly #rows: Uint32Array;
+  readonly #columns: Uint32Array;
+  readonly #stretchOf: Uint32Array;
+  readonly #patches: OpenPatch[] = [];
+  #open = 0;
+  /** For each stretch of the columns its patch, valid where `#usedBy` is the stretch of the rows. */
+  readonly #patchOf: Int32Array;
+  readonly #usedBy: Int32Array;
+
+  constructor(matrix: SparseMatrix, rows: Uint32Array, columns: Uint32Array) {
+    this.assembler = new BlockAssembler(rows, columns);
+    this.#matrix = matrix;
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#stretchOf = new Uint32Array(matrix.columns);
+    for (let c = 0; c + 1 < columns.length; c++) this.#stretchOf.fill(c, columns[c], columns[c + 1]);
+    this.#patchOf = new Int32Array(columns.length);
+    this.#usedBy = new Int32Array(columns.length).fill(-1);
+  }
+
+  /** False when it is clear that parts do not pay. */
+  addStretch(r: number): boolean {
+    this.#open = 0;
+    const first = this.#rows[r] as number;
+    const end = this.#rows[r + 1] as number;
+    for (let i = first; i < end; i++) this.#collect(r, i, i - first);
+    for (let p = 0; p < this.#open; p++) {
+      const patch = this.#patches[p] as OpenPatch;
+      const columns = (this.#columns[patch.source + 1] as number) - (this.#columns[patch.source] as number);
+      this.assembler.add(patch.source, normalised(patch.toMatrix(end - first, columns)), patch.row.length);
+    }
+    this.assembler.endStretch();
+    return this.assembler.pays(this.#matrix.column.length);
+  }
+
+  #collect(r: number, row: number, place: number): void {
+    const { rowStart, column, values } = this.#matrix;
+    const end = rowStart[row + 1] as number;
+    for (let e = rowStart[row] as number; e < end; e++) {
+      const j = column[e] as number;
+      const re = values[2 * e] as number;
+      const im = values[2 * e + 1] as number;
+      if (j === row && this.#rows === this.#columns) {
+        this.assembler.setDiagonal(row, re, im);
+        continue;
+      }
+      const patch = this.#patchFor(r, this.#stretchOf[j] as number);
+      patch.row.push(place);
+      patch.column.push(j - (this.#columns[patch.source] as number));
+      patch.values.push(re, im);
+    }
+  }
+
+  #patchFor(r: number, source: number): OpenPatch {
+    if (this.#usedBy[source] !== r) {
+      this.#usedBy[source] = r;
+      this.#patchOf[source] = this.#open;
+      if (this.#open === this.#patches.length) this.#patches.push(new OpenPatch());
+      (this.#patches[this.#open] as OpenPatch).clear(source);
+      this.#open++;
+    }
+    return this.#patches[this.#patchOf[source] as number] as OpenPatch;
+  }
+}
+
+/** Different blocks, found again by identity or by a hash of their elements. */
 class BlockCatalogue {
   readonly all: SparseMatrix[] = [];
   elements = 0;
+  readonly #known = new WeakMap<SparseMatrix, number>();
   readonly #byHash = new Map<number, number[]>();
 
   find(block: SparseMatrix): number {
+    let number = this.#known.get(block);
+    if (number === undefined) {
+      number = this.#findEqual(block);
+      this.#known.set(block, number);
+    }
+    return number;
+  }
+
+  #findEqual(block: SparseMatrix): number {
     const hash = hashOf(block);
     const candidates = this.#byHash.get(hash) ?? [];
     const known = candidates.find((b) => equal(this.all[b] as SparseMatrix, block));

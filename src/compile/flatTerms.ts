@@ -3,7 +3,7 @@ import { NEGLIGIBLE } from "./limits.ts";
 import type { Packing } from "./packing.ts";
 import type { TermTable } from "./termTable.ts";
 
-/** A product of factors with several elements each is left to the table: it would become too many terms. */
+/** Products of factors with several elements each are left to the table: they would become too many terms. */
 const MOST_FOR_EACH = 4;
 
 /**
@@ -17,7 +17,7 @@ export class FlatTerms {
   readonly #re: Float64Array;
   readonly #im: Float64Array;
 
-  private constructor(elements: readonly FlatElement[]) {
+  constructor(elements: readonly FlatElement[]) {
     this.#mask = Int32Array.from(elements, ({ mask }) => mask);
     this.#pattern = Int32Array.from(elements, ({ pattern }) => pattern);
     this.#flip = Int32Array.from(elements, ({ flip }) => flip);
@@ -25,17 +25,10 @@ export class FlatTerms {
     this.#im = Float64Array.from(elements, ({ im }) => im);
   }
 
-  /** The terms of the table in its order, or null where kets have several words or the elements would be too many. */
-  static of(table: TermTable, { words }: Packing): FlatTerms | null {
-    if (words > 1) return null;
-    const most = MOST_FOR_EACH * table.count;
-    const elements: FlatElement[] = [];
-    for (let term = 0; term < table.count && elements.length <= most; term++) {
-      const factors = { at: table.factorStart[term] as number, end: table.factorStart[term + 1] as number };
-      const [re, im] = [table.re[term] as number, table.im[term] as number];
-      multiplyOut(table, factors, { mask: 0, pattern: 0, flip: 0, re, im }, elements, most);
-    }
-    return elements.length > most ? null : new FlatTerms(elements);
+  /** The terms of the table in its order, or null where the elements would be too many. */
+  static of(table: TermTable, packing: Packing): FlatTerms | null {
+    const elements = flatElements(table, packing, MOST_FOR_EACH * table.count);
+    return elements === null ? null : new FlatTerms(elements);
   }
 
   /** out = the images of the ket, which are all different. */
@@ -75,12 +68,25 @@ export class FlatTerms {
   }
 }
 
-interface FlatElement {
+/** One matrix element: re + i im where (ket & mask) = pattern, leading to ket ^ flip. */
+export interface FlatElement {
   readonly mask: number;
   readonly pattern: number;
   readonly flip: number;
   readonly re: number;
   readonly im: number;
+}
+
+/** All terms multiplied out; null where kets have several words or there would be more than `most` elements. */
+export function flatElements(table: TermTable, { words }: Packing, most: number): FlatElement[] | null {
+  if (words > 1) return null;
+  const elements: FlatElement[] = [];
+  for (let term = 0; term < table.count && elements.length <= most; term++) {
+    const factors = { at: table.factorStart[term] as number, end: table.factorStart[term + 1] as number };
+    const [re, im] = [table.re[term] as number, table.im[term] as number];
+    multiplyOut(table, factors, { mask: 0, pattern: 0, flip: 0, re, im }, elements, most);
+  }
+  return elements.length > most ? null : elements;
 }
 
 /** Appends `element` times all products of one element of each factor, the last factor's running fastest. */

@@ -1,7 +1,8 @@
 import { Accumulator } from "./accumulator.ts";
+import { elementCount, forEachElement, productCost, unpackMatrix } from "./blockMatrix.ts";
 import { MAX_EXPLICIT_DIMENSION, NEGLIGIBLE } from "./limits.ts";
-import type { Generator, Jump, SparseMatrix } from "./program.ts";
-import { addProductColumn, productCost, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
+import type { BlockMatrix, Generator, Jump, Matrix, SparseMatrix } from "./program.ts";
+import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
 
 /** H in the frame of a space. */
 export interface LocalHamiltonian {
@@ -9,14 +10,19 @@ export interface LocalHamiltonian {
   readonly detuning: Float64Array;
   /** Calls `visit` with the elements H_ij, i != j, of column j. */
   readonly forEachCoupling: (j: number, visit: (i: number, re: number, im: number) => void) => void;
+  /** -i H without its diagonal in parts, or null where they do not pay. */
+  readonly blocks: () => BlockMatrix | null;
 }
 
-export interface SparseJump extends Jump {
-  readonly matrix: SparseMatrix;
+export interface LocalJump extends Jump {
+  /** J^+ J is sure to be diagonal. */
+  readonly injective: boolean;
+  /** Whether J^+ J has more than `limit` elements. */
+  readonly productExceeds: (limit: number) => boolean;
 }
 
 export interface BuiltGenerator {
-  readonly generator: Generator & { readonly matrix: SparseMatrix };
+  readonly generator: Generator;
   /** An upper bound of ||H - E||_2. */
   readonly hamiltonianNorm: number;
 }
@@ -28,39 +34,37 @@ export interface BuiltGenerator {
  */
 export function buildGenerator(
   hamiltonian: LocalHamiltonian,
-  jumps: readonly SparseJump[],
+  jumps: readonly LocalJump[],
   scale: number,
 ): BuiltGenerator {
   const dimension = hamiltonian.detuning.length;
-  const sum = new Accumulator(dimension);
-  const split = splitJumps(jumps, dimension, sum);
-  const parts = new GeneratorParts(dimension);
-  for (let j = 0; j < dimension; j++) {
-    sum.clear();
-    for (const jump of split.explicit) addProductColumn(jump, j, sum);
-    parts.beginColumn(j, hamiltonian.detuning[j] as number, split.rates[j] as number);
-    sum.forEachKept(scale, parts.addRate);
-    hamiltonian.forEachCoupling(j, parts.addCoupling);
-    parts.endColumn();
-  }
-  const factoredBound = split.factored.reduce((bound, c) => bound + squaredNorm(jumps[c] as SparseJump), 0);
-  const commonRate = split.factored.length === 0 && parts.ratesDiagonal ? constantOf(split.rates) : null;
-  const structure = parts.hamiltonianNorm === 0 ? "decay" : commonRate !== null ? "unitary" : "general";
-  const matrix = parts.matrix();
-  if (structure === "unitary" && commonRate !== null) setDiagonalRe(matrix, -commonRate / 2);
+  const split = splitJumps(jumps, dimension);
+  const { rates } = split;
+  const bounds = new Bounds(hamiltonian.detuning, rates);
+  const blocks = split.explicit.length === 0 ? hamiltonian.blocks() : null;
+  const explicit =
+    blocks === null ? columnByColumn(hamiltonian, split, scale, bounds) : inBlocks(blocks, bounds);
+  const factoredBound = split.factored.reduce(
+    (sum, c) => sum + squaredNorm((jumps[c] as LocalJump).matrix),
+    0,
+  );
+  const { hamiltonianNorm, rateBound, lowestRate, lowestEnergy, highestEnergy } = bounds.found();
+  const commonRate = split.factored.length === 0 && bounds.ratesDiagonal ? constantOf(rates) : null;
+  const structure = hamiltonianNorm === 0 ? "decay" : commonRate !== null ? "unitary" : "general";
+  if (structure === "unitary" && commonRate !== null) setDiagonalRe(explicit, -commonRate / 2);
   return {
     generator: {
-      matrix,
+      matrix: explicit,
       factored: Uint32Array.from(split.factored),
       structure,
       commonRate: structure === "unitary" ? (commonRate ?? 0) : 0,
-      norm: twoNormBound(matrix) + factoredBound / 2,
-      rateBound: parts.rateBound + factoredBound,
-      lowestRate: parts.lowestRate,
-      lowestEnergy: parts.lowestEnergy,
-      highestEnergy: parts.highestEnergy,
+      norm: Math.sqrt(squaredNorm(explicit)) + factoredBound / 2,
+      rateBound: rateBound + factoredBound,
+      lowestRate,
+      lowestEnergy,
+      highestEnergy,
     },
-    hamiltonianNorm: parts.hamiltonianNorm,
+    hamiltonianNorm,
   };
 }
 
@@ -72,105 +76,117 @@ interface SplitJumps {
   readonly factored: readonly number[];
 }
 
-function splitJumps(jumps: readonly SparseJump[], dimension: number, scratch: Accumulator): SplitJumps {
+function splitJumps(jumps: readonly LocalJump[], dimension: number): SplitJumps {
   const explicit: TwoWayMatrix[] = [];
   const rates = new Float64Array(dimension);
   const factored: number[] = [];
-  jumps.forEach(({ matrix }, c) => {
-    const elements = matrix.column.length;
-    if (productCost(matrix) > elements) {
-      const jump = withColumns(matrix);
-      if (dimension > MAX_EXPLICIT_DIMENSION && productExceeds(jump, 2 * elements, scratch)) {
+  jumps.forEach(({ matrix, injective, productExceeds }, c) => {
+    const elements = injective ? 0 : elementCount(matrix);
+    if (!injective && productCost(matrix) > elements) {
+      if (dimension > MAX_EXPLICIT_DIMENSION && productExceeds(2 * elements)) {
         factored.push(c);
         return;
       }
-      explicit.push(jump);
+      explicit.push(withColumns(unpackMatrix(matrix)));
     }
-    for (let e = 0; e < elements; e++) {
-      const column = matrix.column[e] as number;
-      rates[column] = (rates[column] as number) + abs2(matrix.values, e);
-    }
+    forEachElement(matrix, (_, column, re, im) => {
+      rates[column] = (rates[column] as number) + (re * re + im * im);
+    });
   });
   return { explicit, rates, factored };
 }
 
-/** Whether J^+ J has more than `limit` elements; stops counting as soon as that is known. */
-function productExceeds(jump: TwoWayMatrix, limit: number, scratch: Accumulator): boolean {
-  let count = 0;
-  for (let j = 0; j < jump.columns && count <= limit; j++) {
-    scratch.clear();
-    addProductColumn(jump, j, scratch);
-    scratch.forEachKept(0, () => {
-      count++;
-    });
+/** Bounds of the parts of A (Gershgorin discs), from what is collected of the columns. */
+class Bounds {
+  ratesDiagonal = true;
+  readonly detuning: Float64Array;
+  readonly rates: Float64Array;
+  /** Sums of |element| off the diagonal in each column, of R and of H. */
+  readonly rateSums: Float64Array;
+  readonly couplings: Float64Array;
+
+  constructor(detuning: Float64Array, rates: Float64Array) {
+    this.detuning = detuning;
+    this.rates = rates;
+    this.rateSums = new Float64Array(rates.length);
+    this.couplings = new Float64Array(rates.length);
   }
-  return count > limit;
+
+  addRate(column: number, re: number, im: number): void {
+    this.ratesDiagonal = false;
+    this.rateSums[column] = (this.rateSums[column] as number) + Math.sqrt(re * re + im * im);
+  }
+
+  addCoupling(column: number, re: number, im: number): void {
+    this.couplings[column] = (this.couplings[column] as number) + Math.sqrt(re * re + im * im);
+  }
+
+  found() {
+    let hamiltonianNorm = 0;
+    let rateBound = 0;
+    let lowestRate = Number.POSITIVE_INFINITY;
+    let lowestEnergy = Number.POSITIVE_INFINITY;
+    let highestEnergy = Number.NEGATIVE_INFINITY;
+    this.detuning.forEach((detuning, j) => {
+      const [rate, rateSum] = [this.rates[j] as number, this.rateSums[j] as number];
+      const couplings = this.couplings[j] as number;
+      rateBound = Math.max(rateBound, rate + rateSum);
+      lowestRate = Math.min(lowestRate, rate - rateSum);
+      hamiltonianNorm = Math.max(hamiltonianNorm, Math.abs(detuning) + couplings);
+      lowestEnergy = Math.min(lowestEnergy, detuning - couplings);
+      highestEnergy = Math.max(highestEnergy, detuning + couplings);
+    });
+    lowestRate = Math.max(0, lowestRate);
+    return { hamiltonianNorm, rateBound, lowestRate, lowestEnergy, highestEnergy };
+  }
 }
 
-/** Collects A column by column with bounds of its parts (Gershgorin discs) that come for free. */
-class GeneratorParts {
-  hamiltonianNorm = 0;
-  rateBound = 0;
-  #lowestRate = Number.POSITIVE_INFINITY;
-  lowestEnergy = Number.POSITIVE_INFINITY;
-  highestEnergy = Number.NEGATIVE_INFINITY;
-  ratesDiagonal = true;
-  readonly #dimension: number;
-  readonly #column: Accumulator;
-  readonly #builder = new SparseBuilder();
-  #j = 0;
-  #rate = 0;
-  #rateSum = 0;
-  #detuning = 0;
-  #couplings = 0;
-
-  constructor(dimension: number) {
-    this.#dimension = dimension;
-    this.#column = new Accumulator(dimension);
+/** The explicit part of A as a list of elements. */
+function columnByColumn(
+  { forEachCoupling }: LocalHamiltonian,
+  { explicit }: SplitJumps,
+  scale: number,
+  bounds: Bounds,
+): SparseMatrix {
+  const { detuning, rates } = bounds;
+  const dimension = detuning.length;
+  const sum = new Accumulator(dimension);
+  const whole = new Accumulator(dimension);
+  const builder = new SparseBuilder();
+  for (let j = 0; j < dimension; j++) {
+    sum.clear();
+    for (const jump of explicit) addProductColumn(jump, j, sum);
+    whole.clear();
+    whole.add(j, -(rates[j] as number) / 2, -(detuning[j] as number));
+    sum.forEachKept(scale, (i, re, im) => {
+      if (i === j) return;
+      bounds.addRate(j, re, im);
+      whole.add(i, -re / 2, -im / 2);
+    });
+    forEachCoupling(j, (i, re, im) => {
+      bounds.addCoupling(j, re, im);
+      whole.add(i, im, -re);
+    });
+    whole.forEachKept(0, (i, re, im) => builder.push(i, j, re + 0, im + 0));
   }
+  return builder.toRows(dimension, dimension);
+}
 
-  beginColumn(j: number, detuning: number, rate: number): void {
-    this.#j = j;
-    this.#rate = rate;
-    this.#rateSum = 0;
-    this.#detuning = detuning;
-    this.#couplings = 0;
-    this.#column.clear();
-    this.#column.add(j, -rate / 2, -detuning);
-  }
-
-  /** -R_ij / 2; the diagonal is already in. */
-  readonly addRate = (i: number, re: number, im: number): void => {
-    if (i === this.#j) return;
-    this.ratesDiagonal = false;
-    this.#rateSum += Math.sqrt(re * re + im * im);
-    this.#column.add(i, -re / 2, -im / 2);
-  };
-
-  /** -i H_ij */
-  readonly addCoupling = (i: number, re: number, im: number): void => {
-    this.#couplings += Math.sqrt(re * re + im * im);
-    this.#column.add(i, im, -re);
-  };
-
-  endColumn(): void {
-    this.#column.forEachKept(0, (i, re, im) => this.#builder.push(i, this.#j, re + 0, im + 0));
-    const detuning = this.#detuning;
-    const couplings = this.#couplings;
-    this.rateBound = Math.max(this.rateBound, this.#rate + this.#rateSum);
-    this.#lowestRate = Math.min(this.#lowestRate, this.#rate - this.#rateSum);
-    this.hamiltonianNorm = Math.max(this.hamiltonianNorm, Math.abs(detuning) + couplings);
-    this.lowestEnergy = Math.min(this.lowestEnergy, detuning - couplings);
-    this.highestEnergy = Math.max(this.highestEnergy, detuning + couplings);
-  }
-
-  get lowestRate(): number {
-    return Math.max(0, this.#lowestRate);
-  }
-
-  matrix(): SparseMatrix {
-    return this.#builder.toRows(this.#dimension, this.#dimension);
-  }
+/** The same in parts, where R is diagonal. */
+function inBlocks(coupling: BlockMatrix, bounds: Bounds): Matrix {
+  const { detuning, rates } = bounds;
+  const diagonal = new Float64Array(2 * detuning.length);
+  let empty = true;
+  detuning.forEach((energy, j) => {
+    const rate = rates[j] as number;
+    if (rate === 0 && energy === 0) return;
+    empty = false;
+    diagonal[2 * j] = -rate / 2 + 0;
+    diagonal[2 * j + 1] = -energy + 0;
+  });
+  forEachElement(coupling, (_, column, re, im) => bounds.addCoupling(column, re, im));
+  if (!empty) return { ...coupling, diagonal };
+  return coupling.block.length > 0 ? coupling : new SparseBuilder().toRows(coupling.rows, coupling.columns);
 }
 
 /** The value that all entries share up to rounding, or null. */
@@ -184,7 +200,15 @@ function constantOf(values: Float64Array): number | null {
   return most - least <= NEGLIGIBLE * most ? most : null;
 }
 
-function setDiagonalRe(matrix: SparseMatrix, re: number): void {
+/** Of the elements of the diagonal that are there. */
+function setDiagonalRe(matrix: Matrix, re: number): void {
+  if ("blocks" in matrix) {
+    const { diagonal } = matrix;
+    for (let i = 0; i < diagonal.length; i += 2) {
+      if (diagonal[i] !== 0 || diagonal[i + 1] !== 0) diagonal[i] = re;
+    }
+    return;
+  }
   for (let row = 0; row < matrix.rows; row++) {
     const end = matrix.rowStart[row + 1] as number;
     for (let e = matrix.rowStart[row] as number; e < end; e++) {
@@ -193,37 +217,15 @@ function setDiagonalRe(matrix: SparseMatrix, re: number): void {
   }
 }
 
-/** ||J||_2^2 <= ||J||_1 ||J||_inf */
-const squaredNorm = ({ matrix }: SparseJump): number => {
-  const { row, column } = largestSums(matrix);
-  return row * column;
-};
-
-const twoNormBound = (matrix: SparseMatrix): number => {
-  const { row, column } = largestSums(matrix);
-  return Math.sqrt(row * column);
-};
-
-/** The largest sums of |element| in a row and in a column. */
-function largestSums(matrix: SparseMatrix): { readonly row: number; readonly column: number } {
+/** A bound of ||J||_2^2 <= ||J||_1 ||J||_inf: the largest sums of |element| in a row and in a column. */
+function squaredNorm(matrix: Matrix): number {
+  const rows = new Float64Array(matrix.rows);
   const columns = new Float64Array(matrix.columns);
-  let row = 0;
-  for (let r = 0; r < matrix.rows; r++) {
-    let sum = 0;
-    const end = matrix.rowStart[r + 1] as number;
-    for (let e = matrix.rowStart[r] as number; e < end; e++) {
-      const c = matrix.column[e] as number;
-      const size = Math.sqrt(abs2(matrix.values, e));
-      sum += size;
-      columns[c] = (columns[c] as number) + size;
-    }
-    row = Math.max(row, sum);
-  }
-  return { row, column: columns.reduce((most, sum) => Math.max(most, sum), 0) };
-}
-
-function abs2(values: Float64Array, element: number): number {
-  const re = values[2 * element] as number;
-  const im = values[2 * element + 1] as number;
-  return re * re + im * im;
+  forEachElement(matrix, (row, column, re, im) => {
+    const size = Math.sqrt(re * re + im * im);
+    rows[row] = (rows[row] as number) + size;
+    columns[column] = (columns[column] as number) + size;
+  });
+  const largest = (sums: Float64Array): number => sums.reduce((most, sum) => Math.max(most, sum), 0);
+  return largest(rows) * largest(columns);
 }

@@ -1,7 +1,7 @@
 import { abs, conjugate, multiply } from "../base/complex.ts";
 import { largestElement } from "../model/algebra.ts";
 import type { Dyad, Operator, State } from "../model/model.ts";
-import { FlatTerms } from "./flatTerms.ts";
+import { type FlatElement, FlatTerms, flatElements } from "./flatTerms.ts";
 import { KetIndex } from "./ketIndex.ts";
 import { KetSum } from "./ketSum.ts";
 import { NEGLIGIBLE } from "./limits.ts";
@@ -57,6 +57,11 @@ export class PackedOperator {
     const simple = this.#diagonal || (this.#distinct && !this.#negligible);
     this.#flat = simple ? FlatTerms.of(this.#table, packing) : null;
     this.#out = new KetSum(packing.words);
+  }
+
+  /** All matrix elements, multiplied out of the terms; null where that is not possible or they are more than `most`. */
+  elements(most: number): FlatElement[] | null {
+    return this.#dyads === null ? flatElements(this.#table, this.#packing, most) : null;
   }
 
   /** out = O |ket at kets[offset ...]>, equal kets added up and negligible amplitudes dropped. */

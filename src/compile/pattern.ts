@@ -1,10 +1,11 @@
 import { Accumulator } from "./accumulator.ts";
+import { productCost } from "./blockMatrix.ts";
 import type { Dynamics } from "./dynamics.ts";
 import type { Exploration } from "./explore.ts";
 import type { KetIndex } from "./ketIndex.ts";
 import { KetSum } from "./ketSum.ts";
 import { MAX_PATTERN_ELEMENTS, MAX_PATTERN_PRODUCTS } from "./limits.ts";
-import { addProductColumn, productCost, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
+import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
 import type { UnionFind } from "./unionFind.ts";
 
 /**

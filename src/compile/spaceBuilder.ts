@@ -1,14 +1,21 @@
 import type { Basis } from "./basis.ts";
-import { packMatrix, stretchesOf } from "./blockMatrix.ts";
-import type { Dynamics } from "./dynamics.ts";
+import { BlockBuilder, type Turn } from "./blockBuilder.ts";
+import { packMatrix, storedCount } from "./blockMatrix.ts";
+import type { ActiveChannel, Dynamics } from "./dynamics.ts";
 import { type Frame, relativeEnergies } from "./frame.ts";
-import { buildGenerator, type LocalHamiltonian, type SparseJump } from "./generator.ts";
+import { buildGenerator, type LocalHamiltonian, type LocalJump } from "./generator.ts";
 import { KetSum } from "./ketSum.ts";
 import { MAX_ELEMENTS } from "./limits.ts";
 import { ketsOf, LocalIndex } from "./localIndex.ts";
-import type { Space, SparseMatrix } from "./program.ts";
+import { productExceeds } from "./mixing.ts";
+import type { PackedOperator } from "./packedOperator.ts";
+import type { Matrix, Space, SparseMatrix } from "./program.ts";
 import type { SpacePlan } from "./spaces.ts";
 import { SparseBuilder } from "./sparse.ts";
+import { type Stretches, TailSets } from "./stretches.ts";
+
+/** Matrix elements an operator may have among all kets of the sites, for its matrices to be built in parts. */
+const MOST_ELEMENTS = 4096;
 
 /** A space but for its forms, and what notes and observables need of it. */
 export interface BuiltSpace {
@@ -19,6 +26,12 @@ export interface BuiltSpace {
   readonly hamiltonianNorm: number;
 }
 
+/** Kets of a space, and their stretches where they have any. */
+interface Place {
+  readonly kets: Uint32Array;
+  readonly stretches: Stretches | null;
+}
+
 /** Jumps and generators of all spaces. `refuse` is called when they have more than MAX_ELEMENTS elements together. */
 export function buildSpaces(
   dynamics: Dynamics,
@@ -27,42 +40,54 @@ export function buildSpaces(
   plans: readonly SpacePlan[],
   refuse: () => never,
 ): BuiltSpace[] {
-  const kets = plans.map(({ sectors, dimension }) => ketsOf(basis, sectors, dimension));
-  const stretches = kets.map((own) => stretchesOf(basis, own));
-  const builder = new JumpBuilder(dynamics, basis);
+  const tailSets = new TailSets(basis);
+  const places = plans.map(({ sectors, dimension }): Place => {
+    const kets = ketsOf(basis, sectors, dimension);
+    return { kets, stretches: tailSets.stretchesOf(basis, kets) };
+  });
+  const budget = new Budget(refuse);
+  const jumpBuilder = new JumpBuilder(dynamics, basis, tailSets, budget);
+  const hamiltonian = new HamiltonianBuilder(dynamics, basis, frame, tailSets);
   const source = new LocalIndex(basis.index.count);
-  let elements = 0;
   return plans.map((plan, s) => {
-    const own = kets[s] as Uint32Array;
-    const jumps = plan.jumps.map(({ channel, target }): SparseJump => {
-      const matrix = builder.build(channel, own, kets[target] as Uint32Array);
-      elements += matrix.column.length;
-      if (elements > MAX_ELEMENTS) refuse();
-      return { channel, target, matrix };
+    const own = places[s] as Place;
+    source.use(own.kets);
+    const jumps = plan.jumps.map(({ channel, target }): LocalJump => {
+      const active = dynamics.channels[channel] as ActiveChannel;
+      return {
+        channel,
+        target,
+        matrix: jumpBuilder.build(channel, own, places[target] as Place),
+        injective: active.adjoint === null,
+        productExceeds: (limit) => productExceeds(active, basis, own.kets, source, limit),
+      };
     });
-    source.use(own);
-    const local = localHamiltonian(dynamics, basis, frame, own, source);
-    const { generator, hamiltonianNorm } = buildGenerator(local, jumps, dynamics.scale);
-    elements += generator.matrix.column.length;
-    if (elements > MAX_ELEMENTS) refuse();
-    const columns = stretches[s] ?? null;
+    const { generator, hamiltonianNorm } = buildGenerator(
+      hamiltonian.local(own, source),
+      jumps,
+      dynamics.scale,
+    );
+    const matrix = packed(generator.matrix, own, own);
+    budget.spend(storedCount(matrix));
     return {
       space: {
         dimension: plan.dimension,
         sectorStart: sectorOffsets(basis, plan.sectors),
         sectorId: plan.sectors,
         energies: relativeEnergies(frame, plan.sectors),
-        generator: { ...generator, matrix: packMatrix(generator.matrix, columns, columns) },
-        jumps: jumps.map((jump) => ({
-          ...jump,
-          matrix: packMatrix(jump.matrix, stretches[jump.target] ?? null, columns),
-        })),
+        generator: { ...generator, matrix },
+        jumps: jumps.map((jump) => ({ channel: jump.channel, target: jump.target, matrix: jump.matrix })),
       },
-      kets: own,
+      kets: own.kets,
       hamiltonianNorm,
     };
   });
 }
+
+const packed = (matrix: Matrix, source: Place, target: Place): Matrix =>
+  "blocks" in matrix
+    ? matrix
+    : packMatrix(matrix, target.stretches?.start ?? null, source.stretches?.start ?? null);
 
 function sectorOffsets({ sectorStart }: Basis, sectors: Uint32Array): Uint32Array {
   const offsets = new Uint32Array(sectors.length + 1);
@@ -73,25 +98,58 @@ function sectorOffsets({ sectorStart }: Basis, sectors: Uint32Array): Uint32Arra
   return offsets;
 }
 
+/** Elements that may still be kept. */
+class Budget {
+  readonly #refuse: () => never;
+  #left = MAX_ELEMENTS;
+
+  constructor(refuse: () => never) {
+    this.#refuse = refuse;
+  }
+
+  spend(elements: number): void {
+    this.check(elements);
+    this.#left -= elements;
+  }
+
+  check(elements: number): void {
+    if (elements > this.#left) this.#refuse();
+  }
+}
+
 class JumpBuilder {
-  readonly #dynamics: Dynamics;
+  readonly #channels: readonly ActiveChannel[];
   readonly #basis: Basis;
+  readonly #budget: Budget;
   readonly #images: KetSum;
   readonly #builder = new SparseBuilder();
   readonly #target: LocalIndex;
+  readonly #blocks: readonly (BlockBuilder | null)[];
 
-  constructor(dynamics: Dynamics, basis: Basis) {
-    this.#dynamics = dynamics;
+  constructor({ channels }: Dynamics, basis: Basis, tailSets: TailSets, budget: Budget) {
+    this.#channels = channels;
     this.#basis = basis;
+    this.#budget = budget;
     this.#images = new KetSum(basis.index.words);
     this.#target = new LocalIndex(basis.index.count);
+    this.#blocks = channels.map(({ operator, root }) =>
+      blockBuilder(operator, tailSets, (re, im) => [root * re, root * im]),
+    );
   }
 
   /** J = sqrt(rate) L from the kets of one space to those of another. */
-  build(channel: number, source: Uint32Array, target: Uint32Array): SparseMatrix {
-    const active = this.#dynamics.channels[channel];
-    if (active === undefined) throw new RangeError(`there is no channel ${channel}`);
-    const { operator, root } = active;
+  build(channel: number, source: Place, target: Place): Matrix {
+    const blocks = this.#blocks[channel] ?? null;
+    const matrix =
+      (blocks === null || source.stretches === null || target.stretches === null
+        ? null
+        : blocks.build(source.stretches, target.stretches)) ??
+      packed(this.#list(this.#channels[channel] as ActiveChannel, source.kets, target.kets), source, target);
+    this.#budget.spend(storedCount(matrix));
+    return matrix;
+  }
+
+  #list({ operator, root }: ActiveChannel, source: Uint32Array, target: Uint32Array): SparseMatrix {
     const { index } = this.#basis;
     const images = this.#images;
     const builder = this.#builder;
@@ -103,27 +161,43 @@ class JumpBuilder {
         const row = this.#target.of[index.find(images.kets, i * index.words)] as number;
         builder.push(row, j, root * (images.re[i] as number), root * (images.im[i] as number));
       }
+      this.#budget.check(builder.count);
     }
     return builder.toRows(target.length, source.length);
   }
 }
 
-function localHamiltonian(
-  { coupling, packing }: Dynamics,
-  { index }: Basis,
-  frame: Frame,
-  kets: Uint32Array,
-  local: LocalIndex,
-): LocalHamiltonian {
-  const images = new KetSum(packing.words);
-  return {
-    detuning: Float64Array.from(kets, (ket) => frame.detuning[ket] as number),
-    forEachCoupling: (j, visit) => {
-      coupling.apply(index.kets, (kets[j] as number) * index.words, images);
-      for (let k = 0; k < images.count; k++) {
-        const i = local.of[index.find(images.kets, k * index.words)] as number;
-        if (i !== j) visit(i, images.re[k] as number, images.im[k] as number);
-      }
-    },
-  };
+class HamiltonianBuilder {
+  readonly #coupling: PackedOperator;
+  readonly #basis: Basis;
+  readonly #frame: Frame;
+  readonly #blocks: BlockBuilder | null;
+
+  constructor({ coupling }: Dynamics, basis: Basis, frame: Frame, tailSets: TailSets) {
+    this.#coupling = coupling;
+    this.#basis = basis;
+    this.#frame = frame;
+    this.#blocks = blockBuilder(coupling, tailSets, (re, im) => [im + 0, -re + 0]);
+  }
+
+  local({ kets, stretches }: Place, local: LocalIndex): LocalHamiltonian {
+    const { index } = this.#basis;
+    const images = new KetSum(index.words);
+    return {
+      detuning: Float64Array.from(kets, (ket) => this.#frame.detuning[ket] as number),
+      forEachCoupling: (j, visit) => {
+        this.#coupling.apply(index.kets, (kets[j] as number) * index.words, images);
+        for (let k = 0; k < images.count; k++) {
+          const i = local.of[index.find(images.kets, k * index.words)] as number;
+          if (i !== j) visit(i, images.re[k] as number, images.im[k] as number);
+        }
+      },
+      blocks: () => (stretches === null ? null : (this.#blocks?.offDiagonal(stretches) ?? null)),
+    };
+  }
+}
+
+function blockBuilder(operator: PackedOperator, tailSets: TailSets, turn: Turn): BlockBuilder | null {
+  const elements = operator.elements(MOST_ELEMENTS);
+  return elements === null ? null : new BlockBuilder(elements, tailSets, operator.largest, turn);
 }

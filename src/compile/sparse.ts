@@ -130,13 +130,3 @@ export function addProductColumn(jump: TwoWayMatrix, column: number, sum: Accumu
     }
   }
 }
-
-/** Multiplications that J^+ J costs: sum over rows of (elements in the row)^2. */
-export function productCost(jump: SparseMatrix): number {
-  let cost = 0;
-  for (let r = 0; r < jump.rows; r++) {
-    const elements = (jump.rowStart[r + 1] as number) - (jump.rowStart[r] as number);
-    cost += elements * elements;
-  }
-  return cost;
-}
