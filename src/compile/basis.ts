@@ -1,6 +1,9 @@
-import type { Exploration, KetJumps } from "./explore.ts";
+import type { ActiveChannel, Dynamics } from "./dynamics.ts";
+import type { FlatTerms } from "./flatTerms.ts";
 import { Uint32List } from "./growable.ts";
 import { KetIndex } from "./ketIndex.ts";
+import { KetSum } from "./ketSum.ts";
+import type { PackedOperator } from "./packedOperator.ts";
 import { compareKets, type Packing } from "./packing.ts";
 import { countingStarts, sortedPlaces } from "./sparse.ts";
 import type { UnionFind } from "./unionFind.ts";
@@ -28,14 +31,19 @@ export interface SectorGraph {
  * explored kets may hold more: there a sum of channels can cancel that one channel alone would have followed.
  */
 export function createBasis(
-  packing: Packing,
-  { index, jumps }: Pick<Exploration, "index" | "jumps">,
+  { packing, channels }: Pick<Dynamics, "packing" | "channels">,
+  index: KetIndex,
   links: UnionFind,
   initial: readonly Uint32Array[],
 ): Basis {
   const components = listComponents(index.count, links);
   const first = initial.map((ket) => components.of[index.find(ket, 0)] as number);
-  const { order, graph } = walkComponents(jumps, components, first);
+  const { order, graph } = walkComponents(
+    new JumpFinder(channels, index, components.of),
+    channels.length,
+    components,
+    first,
+  );
   const count = order.reduce((sum, c) => sum + membersOf(components, c).length, 0);
   const ordered = new KetIndex(packing, count);
   const sectorStart = new Uint32Array(order.length + 1);
@@ -71,11 +79,12 @@ function listComponents(kets: number, links: UnionFind): Components {
 }
 
 function walkComponents(
-  jumps: KetJumps,
+  finder: JumpFinder,
+  channels: number,
   components: Components,
   initial: readonly number[],
 ): { readonly order: readonly number[]; readonly graph: SectorGraph } {
-  const { of, start, member } = components;
+  const { start } = components;
   const order: number[] = [];
   const number = new Int32Array(start.length - 1).fill(-1);
   const sectorOf = (component: number): number => {
@@ -84,17 +93,14 @@ function walkComponents(
   };
   initial.forEach(sectorOf);
   const graph = { start: new Uint32List(), channel: new Uint32List(), target: new Uint32List() };
-  const found = new Set<number>();
   graph.start.push(0);
   for (let s = 0; s < order.length; s++) {
-    const component = order[s] as number;
-    found.clear();
-    for (let m = start[component] as number; m < (start[component + 1] as number); m++) {
-      collectJumps(jumps, member[m] as number, of, number.length, found);
-    }
-    for (const key of Float64Array.from(found).sort()) {
-      graph.channel.push(Math.floor(key / number.length));
-      graph.target.push(sectorOf(key % number.length));
+    const kets = membersOf(components, order[s] as number);
+    for (let c = 0; c < channels; c++) {
+      for (const component of finder.targets(c, kets)) {
+        graph.channel.push(c);
+        graph.target.push(sectorOf(component));
+      }
     }
     graph.start.push(graph.target.length);
   }
@@ -105,21 +111,57 @@ function walkComponents(
   };
 }
 
-/** Adds channel * components + (component of the target) for each jump of the ket. */
-function collectJumps(
-  { start, channel, target }: KetJumps,
-  ket: number,
-  componentOf: Uint32Array,
-  components: number,
-  found: Set<number>,
-): void {
-  let last = -1;
-  const end = start.data[ket + 1] as number;
-  for (let e = start.data[ket] as number; e < end; e++) {
-    const component = componentOf[target.data[e] as number] as number;
-    const key = (channel.data[e] as number) * components + component;
-    if (key !== last) found.add(key);
-    last = key;
+/** Into which components channels lead. */
+class JumpFinder {
+  readonly #channels: readonly ActiveChannel[];
+  readonly #index: KetIndex;
+  readonly #componentOf: Uint32Array;
+  readonly #images: KetSum;
+  readonly #moved: Uint32Array;
+  readonly #found = new Set<number>();
+  #last = -1;
+
+  constructor(channels: readonly ActiveChannel[], index: KetIndex, componentOf: Uint32Array) {
+    this.#channels = channels;
+    this.#index = index;
+    this.#componentOf = componentOf;
+    this.#images = new KetSum(index.words);
+    const most = channels.reduce((sum, { operator }) => Math.max(sum, operator.moves?.most ?? 0), 0);
+    this.#moved = new Uint32Array(most);
+  }
+
+  /** The components that the channel leads into from some of the kets, ascending. */
+  targets(channel: number, kets: Uint32Array): Iterable<number> {
+    const { operator } = this.#channels[channel] as ActiveChannel;
+    this.#found.clear();
+    this.#last = -1;
+    if (operator.moves !== null) this.#follow(operator.moves, kets);
+    else this.#apply(operator, kets);
+    return this.#found.size < 2 ? this.#found : Uint32Array.from(this.#found).sort();
+  }
+
+  #follow(moves: FlatTerms, kets: Uint32Array): void {
+    const index = this.#index;
+    for (let k = 0; k < kets.length; k++) {
+      const count = moves.imagesOf(index.kets[kets[k] as number] as number, this.#moved);
+      for (let i = 0; i < count; i++) this.#note(index.findWord(this.#moved[i] as number));
+    }
+  }
+
+  #apply(operator: PackedOperator, kets: Uint32Array): void {
+    const { words } = this.#index;
+    const images = this.#images;
+    for (const ket of kets) {
+      operator.apply(this.#index.kets, ket * words, images);
+      for (let i = 0; i < images.count; i++) this.#note(this.#index.find(images.kets, i * words));
+    }
+  }
+
+  #note(target: number): void {
+    const component = this.#componentOf[target] as number;
+    if (component === this.#last) return;
+    this.#last = component;
+    this.#found.add(component);
   }
 }
 

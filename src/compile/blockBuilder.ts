@@ -2,6 +2,7 @@ import { Accumulator } from "./accumulator.ts";
 import { BlockAssembler, normalised, type Patch } from "./blockMatrix.ts";
 import type { FlatElement } from "./flatTerms.ts";
 import { Uint32List } from "./growable.ts";
+import { MAX_KETS } from "./limits.ts";
 import type { BlockMatrix, SparseMatrix } from "./program.ts";
 import { SparseBuilder, sortedPlaces } from "./sparse.ts";
 import type { Stretches, TailSets } from "./stretches.ts";
@@ -34,7 +35,8 @@ export class BlockBuilder {
   /** Sets of elements by their number: key (number of the set without its last element, that element). */
   readonly #setNumbers = new Map<number, number>();
   readonly #sets: (readonly number[])[] = [[]];
-  readonly #patches = new Map<string, SharedPatch>();
+  /** For each set of elements: key (tails in the source, in the target, whether the diagonal is apart). */
+  readonly #patches: Map<number, SharedPatch>[] = [];
   readonly #builder = new SparseBuilder();
 
   constructor(elements: readonly FlatElement[], tailSets: TailSets, largest: number, turn: Turn) {
@@ -93,11 +95,14 @@ export class BlockBuilder {
   }
 
   #patchFor(set: number, from: number, to: number, diagonal: boolean): SharedPatch {
-    const key = `${set} ${from} ${to} ${diagonal}`;
-    let patch = this.#patches.get(key);
+    this.#patches[set] ??= new Map();
+    const patches = this.#patches[set];
+    // No more sets of tails than kets.
+    const key = (from * MAX_KETS + to) * 2 + (diagonal ? 1 : 0);
+    let patch = patches.get(key);
     if (patch === undefined) {
       patch = this.#workOut(this.#sets[set] ?? [], from, to, diagonal);
-      this.#patches.set(key, patch);
+      patches.set(key, patch);
     }
     return patch;
   }
@@ -138,18 +143,19 @@ export class BlockBuilder {
   ): BlockMatrix | null {
     const assembler = new BlockAssembler(target.start, source.start);
     const order = sortedPlaces(row, row.length, target.head.length, null);
+    // In the order in which a list of the elements, row by row, would meet them.
+    const byFirst = (a: number, b: number): number =>
+      (patches[a] as SharedPatch).first - (patches[b] as SharedPatch).first ||
+      (column[a] as number) - (column[b] as number);
     for (let r = 0, p = 0; r < target.head.length; r++) {
       const first = p;
       while (p < order.length && row[order[p] as number] === r) p++;
-      // In the order in which a list of the elements, row by row, would meet them.
-      const parts = Array.from(order.subarray(first, p), (k) => ({
-        source: column[k] as number,
-        shared: patches[k] as SharedPatch,
-      })).sort((a, b) => a.shared.first - b.shared.first || a.source - b.source);
-      for (const { source: c, shared } of parts) {
-        if (shared.patch !== null) assembler.add(c, shared.patch, shared.elements);
-        for (const [i, re, im] of shared.diagonal)
-          assembler.setDiagonal((target.start[r] as number) + i, re, im);
+      const parts = order.subarray(first, p);
+      if (parts.length > 1) parts.sort(byFirst);
+      for (const k of parts) {
+        const { patch, elements, diagonal } = patches[k] as SharedPatch;
+        if (patch !== null) assembler.add(column[k] as number, patch, elements);
+        for (const [i, re, im] of diagonal) assembler.setDiagonal((target.start[r] as number) + i, re, im);
       }
       assembler.endStretch();
     }

@@ -70,12 +70,64 @@ export function elementCount(matrix: Matrix): number {
   return count;
 }
 
+export interface Sums {
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+}
+
+/**
+ * The sums of `weight` over the elements in each row and in each column, where weight(x y) = weight(x) weight(y): 1, |x| or
+ * |x|^2. A block is summed up once for all parts.
+ */
+export function sumsOf(matrix: Matrix, weight: (re: number, im: number) => number): Sums {
+  const sums = { rows: new Float64Array(matrix.rows), columns: new Float64Array(matrix.columns) };
+  const { rows, columns } = sums;
+  if (!("blocks" in matrix)) {
+    forEachElement(matrix, (row, column, re, im) => {
+      const size = weight(re, im);
+      rows[row] = (rows[row] as number) + size;
+      columns[column] = (columns[column] as number) + size;
+    });
+    return sums;
+  }
+  const { rowStretch, columnStretch, partStart, source, block, factor, diagonal } = matrix;
+  const blocks = matrix.blocks.map((part) => sumsOf(part, weight));
+  for (let r = 0; r + 1 < rowStretch.length; r++) {
+    const first = rowStretch[r] as number;
+    const count = (rowStretch[r + 1] as number) - first;
+    for (let k = partStart[r] as number; k < (partStart[r + 1] as number); k++) {
+      const from = columnStretch[source[k] as number] as number;
+      const size = weight(factor[2 * k] as number, factor[2 * k + 1] as number);
+      const part = blocks[(block[k] as number) - 1] ?? null;
+      addScaled(rows, first, part?.rows ?? null, count, size);
+      addScaled(columns, from, part?.columns ?? null, part?.columns.length ?? count, size);
+    }
+  }
+  for (let i = 0; 2 * i < diagonal.length; i++) {
+    const size = weight(diagonal[2 * i] as number, diagonal[2 * i + 1] as number);
+    rows[i] = (rows[i] as number) + size;
+    columns[i] = (columns[i] as number) + size;
+  }
+  return sums;
+}
+
+/** sum[first + i] += factor part[i], part being all ones where there is none. */
+function addScaled(
+  sum: Float64Array,
+  first: number,
+  part: Float64Array | null,
+  count: number,
+  factor: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const term = part === null ? factor : factor * (part[i] as number);
+    sum[first + i] = (sum[first + i] as number) + term;
+  }
+}
+
 /** Multiplications that J^+ J costs: sum over rows of (elements in the row)^2. */
 export function productCost(jump: Matrix): number {
-  const rows = new Uint32Array(jump.rows);
-  forEachElement(jump, (row) => {
-    rows[row] = (rows[row] as number) + 1;
-  });
+  const { rows } = sumsOf(jump, () => 1);
   return rows.reduce((cost, elements) => cost + elements * elements, 0);
 }
 
@@ -138,7 +190,7 @@ export class BlockAssembler {
   readonly #diagonal: Float64Array;
   #diagonalElements = 0;
   #elements = 0;
-  #parts: { block: number; source: number; factor: readonly [number, number] }[] = [];
+  readonly #parts: { block: number; source: number; factor: readonly [number, number] }[] = [];
   readonly #partStart = new Uint32List();
   readonly #source = new Uint32List();
   readonly #block = new Uint32List();
@@ -166,13 +218,13 @@ export class BlockAssembler {
   }
 
   endStretch(): void {
-    this.#parts.sort((a, b) => a.block - b.block || a.source - b.source);
+    if (this.#parts.length > 1) this.#parts.sort((a, b) => a.block - b.block || a.source - b.source);
     for (const { block, source, factor } of this.#parts) {
       this.#block.push(block);
       this.#source.push(source);
-      this.#factor.push(...factor);
+      this.#factor.push(factor[0], factor[1]);
     }
-    this.#parts = [];
+    this.#parts.length = 0;
     this.#partStart.push(this.#block.length);
   }
 

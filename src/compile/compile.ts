@@ -99,10 +99,8 @@ function reachedBasis(
   const whole = model.sites.reduce((product, { dimension }) => product * dimension, 1);
   const kets = initial.flatMap((component) => component.kets);
   if (whole > MAX_KETS && outgrows(dynamics, kets)) refuse("sites", tooManyKets(whole));
-  const exploration = explore(dynamics, kets, (what) =>
-    refuse("sites", what === "kets" ? tooManyKets(whole) : tooManyElements()),
-  );
-  return createBasis(dynamics.packing, exploration, linkKets(dynamics, exploration), kets);
+  const exploration = explore(dynamics, kets, () => refuse("sites", tooManyKets(whole)));
+  return createBasis(dynamics, exploration.index, linkKets(dynamics, exploration), kets);
 }
 
 const tooManyKets = (whole: number): string =>

@@ -16,6 +16,8 @@ export class FlatTerms {
   readonly #flip: Int32Array;
   readonly #re: Float64Array;
   readonly #im: Float64Array;
+  /** All elements are real and >= 0, so that no sum of products of them cancels. */
+  readonly positive: boolean;
 
   constructor(elements: readonly FlatElement[]) {
     this.#mask = Int32Array.from(elements, ({ mask }) => mask);
@@ -23,6 +25,24 @@ export class FlatTerms {
     this.#flip = Int32Array.from(elements, ({ flip }) => flip);
     this.#re = Float64Array.from(elements, ({ re }) => re);
     this.#im = Float64Array.from(elements, ({ im }) => im);
+    this.positive = elements.every(({ re, im }) => re >= 0 && im === 0);
+  }
+
+  /** The most images a ket can have. */
+  get most(): number {
+    return this.#mask.length;
+  }
+
+  /** Writes where the ket is moved to into `out`; returns how many images these are. */
+  imagesOf(ket: number, out: Uint32Array): number {
+    const mask = this.#mask;
+    const pattern = this.#pattern;
+    const flip = this.#flip;
+    let count = 0;
+    for (let e = 0; e < mask.length; e++) {
+      if ((ket & (mask[e] as number)) === pattern[e]) out[count++] = ket ^ (flip[e] as number);
+    }
+    return count;
   }
 
   /** The terms of the table in its order, or null where the elements would be too many. */

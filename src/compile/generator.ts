@@ -1,5 +1,5 @@
 import { Accumulator } from "./accumulator.ts";
-import { elementCount, forEachElement, productCost, unpackMatrix } from "./blockMatrix.ts";
+import { elementCount, productCost, sumsOf, unpackMatrix } from "./blockMatrix.ts";
 import { MAX_EXPLICIT_DIMENSION, NEGLIGIBLE } from "./limits.ts";
 import type { BlockMatrix, Generator, Jump, Matrix, SparseMatrix } from "./program.ts";
 import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
@@ -89,9 +89,8 @@ function splitJumps(jumps: readonly LocalJump[], dimension: number): SplitJumps 
       }
       explicit.push(withColumns(unpackMatrix(matrix)));
     }
-    forEachElement(matrix, (_, column, re, im) => {
-      rates[column] = (rates[column] as number) + (re * re + im * im);
-    });
+    const { columns } = sumsOf(matrix, (re, im) => re * re + im * im);
+    for (let j = 0; j < dimension; j++) rates[j] = (rates[j] as number) + (columns[j] as number);
   });
   return { explicit, rates, factored };
 }
@@ -184,7 +183,7 @@ function inBlocks(coupling: BlockMatrix, bounds: Bounds): Matrix {
     diagonal[2 * j] = -rate / 2 + 0;
     diagonal[2 * j + 1] = -energy + 0;
   });
-  forEachElement(coupling, (_, column, re, im) => bounds.addCoupling(column, re, im));
+  bounds.couplings.set(sumsOf(coupling, abs).columns);
   if (!empty) return { ...coupling, diagonal };
   return coupling.block.length > 0 ? coupling : new SparseBuilder().toRows(coupling.rows, coupling.columns);
 }
@@ -219,13 +218,9 @@ function setDiagonalRe(matrix: Matrix, re: number): void {
 
 /** A bound of ||J||_2^2 <= ||J||_1 ||J||_inf: the largest sums of |element| in a row and in a column. */
 function squaredNorm(matrix: Matrix): number {
-  const rows = new Float64Array(matrix.rows);
-  const columns = new Float64Array(matrix.columns);
-  forEachElement(matrix, (row, column, re, im) => {
-    const size = Math.sqrt(re * re + im * im);
-    rows[row] = (rows[row] as number) + size;
-    columns[column] = (columns[column] as number) + size;
-  });
+  const { rows, columns } = sumsOf(matrix, abs);
   const largest = (sums: Float64Array): number => sums.reduce((most, sum) => Math.max(most, sum), 0);
   return largest(rows) * largest(columns);
 }
+
+const abs = (re: number, im: number): number => Math.sqrt(re * re + im * im);

@@ -17,6 +17,7 @@ export class KetIndex {
   /** Highest bits of the only word that are in use; 0 if there are several words. */
   readonly #bits: number;
   #direct = false;
+  readonly #one = new Uint32Array(1);
 
   constructor({ words, bits }: Pick<Packing, "words" | "bits">, capacity = INITIAL_CAPACITY) {
     let size = INITIAL_CAPACITY;
@@ -44,6 +45,23 @@ export class KetIndex {
     this.#table[place] = this.count;
     if (this.count * words === this.kets.length) this.#grow();
     return this.count - 1;
+  }
+
+  /** As `add`, for a ket of one word. */
+  addWord(word: number): number {
+    if (this.#direct) {
+      const entry = this.#table[word >>> (32 - this.#bits)] as number;
+      if (entry !== 0) return entry - 1;
+    }
+    this.#one[0] = word;
+    return this.add(this.#one, 0);
+  }
+
+  /** As `find`, for a ket of one word. */
+  findWord(word: number): number {
+    if (this.#direct) return (this.#table[word >>> (32 - this.#bits)] as number) - 1;
+    this.#one[0] = word;
+    return this.find(this.#one, 0);
   }
 
   clear(): void {

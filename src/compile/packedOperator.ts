@@ -30,6 +30,8 @@ export class PackedOperator {
   readonly #diagonal: boolean;
   /** The same terms, where their images need not be told apart and added up one by one. */
   readonly #flat: FlatTerms | null;
+  /** Not null where the operator moves each ket to different ones, given by these alone: nothing has to be added up. */
+  readonly moves: FlatTerms | null;
   /** The ket being acted on and where its images go: fields, so that one closure serves all calls. */
   #kets = EMPTY;
   #offset = 0;
@@ -56,6 +58,7 @@ export class PackedOperator {
     this.#diagonal = operator.dyads.length === 0 && terms.every(({ shift }) => shift === "");
     const simple = this.#diagonal || (this.#distinct && !this.#negligible);
     this.#flat = simple ? FlatTerms.of(this.#table, packing) : null;
+    this.moves = this.#diagonal ? null : this.#flat;
     this.#out = new KetSum(packing.words);
   }
 

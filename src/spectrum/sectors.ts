@@ -62,7 +62,7 @@ export function findSystem(model: Model, file: string): System {
     significant(state).map(({ levels }) => packKet(dynamics.packing, levels)),
   );
   const exploration = explore(dynamics, initialKets, refuse);
-  const basis = createBasis(dynamics.packing, exploration, linkKets(dynamics, exploration), initialKets);
+  const basis = createBasis(dynamics, exploration.index, linkKets(dynamics, exploration), initialKets);
   const frame = createFrame(dynamics, basis);
   const count = basis.sectorStart.length - 1;
   const whole = {
