@@ -28,7 +28,7 @@ export class TailSets {
 
   constructor({ packing }: Pick<Basis, "packing">) {
     const first = packing.word.length >> 1;
-    this.mask = first === 0 ? 0 : 2 ** (packing.shift[first - 1] as number) - 1;
+    this.mask = first === 0 ? 0 : ((1 << (packing.shift[first - 1] as number)) >>> 0) - 1;
   }
 
   /** The number of the set, whose members ascend. */
