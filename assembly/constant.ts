@@ -15,6 +15,8 @@ export class Constant {
   /** f64[jumps]: ||J_k psi||^2, and their sum; 0 where no jump is to be expected by the last time. */
   private rates: usize;
   private rate: f64 = 0;
+  /** 1 / rate */
+  private lifetime: f64 = 0;
 
   constructor(private space: Space, moments: i32, last: f64) {
     this.values = allocate(<usize>moments << 3);
@@ -28,13 +30,16 @@ export class Constant {
       store<f64>(this.rates + (<usize>k << 3), rate);
       sum += rate;
     }
-    if (sum * last > ROUNDING) this.rate = sum;
+    if (sum * last > ROUNDING) {
+      this.rate = sum;
+      this.lifetime = 1 / sum;
+    }
   }
 
   /** The time at which exp(-rate t) = ratio; NO_JUMP if that is after `limit`. */
   wait(ratio: f64, limit: f64): f64 {
     if (this.rate == 0) return NO_JUMP;
-    const tau = -Math.log(ratio) / this.rate;
+    const tau = -Math.log(ratio) * this.lifetime;
     return tau <= limit ? tau : NO_JUMP;
   }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import { Kernel } from "#src/kernel/kernel.js";
+import { parseModel } from "#src/model/file.js";
 import { benchModel, compareEngines, module } from "../support/engines.ts";
 import { randomModel } from "../support/random-models.ts";
 
@@ -22,6 +23,33 @@ describe("models of the benchmarks", () => {
       expect(mean).toBeLessThan(1e-9);
     }
   });
+});
+
+// Into and out of spaces of one state, with one and with several channels, from and to spaces of two.
+const GAIN_AND_LOSS = parseModel(
+  `sites: { q: { kind: qubit, count: 2 } }
+hamiltonian: n(q1) + 1.3*n(q2)
+channels:
+  loss: { rate: 1, operator: sum(sm(q)) }
+  gain: { rate: 0.4, operator: sum(sp(q)) }
+  own: { rate: 0.2, each: sm(q) }
+initial: ket("00")
+times: { from: 0, to: 6, points: 31 }
+observables: { first: n(q1), both: n(q1)*n(q2) }`,
+  { file: "gain-and-loss.yaml" },
+).model;
+
+test.each([
+  ["decay and absorption", benchModel("flip", {})],
+  ["pair", benchModel("pair", {})],
+  ["pair, several channels", benchModel("pair", { alpha: "0.05*kappa", delta: "0.002" })],
+  ["gain and loss", GAIN_AND_LOSS],
+])("%s: what is known in advance and what is evaluated at every output time", async (_, model) => {
+  for (const { branched, time, mean } of await compareEngines(model, ["uncached", "auto"], 96)) {
+    expect(branched).toBe(null);
+    expect(time / (model.times.at(-1) ?? 1)).toBeLessThan(1e-9);
+    expect(mean).toBeLessThan(1e-9);
+  }
 });
 
 test("sums do not depend on what ran before, where bases are kept between trajectories", async () => {
