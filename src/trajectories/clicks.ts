@@ -7,11 +7,11 @@ import type { ClickGroup, ConditionalSeries, Density } from "../results/result.t
 import type { ClickSums } from "./click-sums.ts";
 import { DensityEstimator, densityTimes, printDensity, wholeEstimator } from "./density.ts";
 import { UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
-import { type Estimate, type Estimator, type MomentMeans, perEvent } from "./estimate.ts";
+import { type Chosen, type Estimate, type Estimator, type MomentMeans, perEvent } from "./estimate.ts";
 import { jackknife } from "./jackknife.ts";
 import { measureScale } from "./measure-scale.ts";
 import { densityLayoutOf } from "./measures.ts";
-import { seriesOf } from "./result.ts";
+import { observableSeries, seriesOf } from "./result.ts";
 
 /**
  * Averages over the trajectories with 0, 1, ... jumps so far. Within a group the mean is a ratio,
@@ -85,17 +85,10 @@ class GroupEstimator {
       const reach = (part: number) => (upper - lower) * part;
       return this.#times.map((time) => {
         const slice = this.#slice(time, [moment]);
-        return slice && this.#ratio(slice, reach, (chosen) => meansOf(slice, chosen)[0] ?? 0);
+        return slice && this.#ratio(slice, reach, (chosen) => slice.means(chosen)[0] ?? 0);
       });
     };
-    return Object.fromEntries(
-      layout.observables.map(({ name, re, im }) => {
-        const real = conditionalSeries(estimates(re));
-        if (im === null) return [name, real];
-        const imaginary = conditionalSeries(estimates(im));
-        return [name, { ...real, meanIm: imaginary.mean, standardErrorIm: imaginary.standardError }];
-      }),
-    );
+    return observableSeries(layout, (moment) => conditionalSeries(estimates(moment)));
   }
 
   measure(measure: Measure, model: Model): ConditionalSeries {
@@ -200,9 +193,6 @@ class GroupEstimator {
   }
 }
 
-/** A choice of replicates; null: all of them. */
-type Chosen = ((replicate: number) => boolean) | null;
-
 interface GroupAt {
   /** By replicate: all trajectories, and those in the group. */
   readonly trajectories: Float64Array;
@@ -220,47 +210,40 @@ class GroupSlice implements MomentMeans {
     this.#at = at;
   }
 
-  means(): Float64Array {
-    return this.meansOver(() => true);
-  }
-
-  meansOver(chosen: (replicate: number) => boolean): Float64Array {
+  means(chosen: Chosen): Float64Array {
     const { moments } = this.#at;
     const weight = this.#weight(chosen);
     return Float64Array.from(moments, ({ silent, each }) => (silent + this.#sampled(each, chosen)) / weight);
   }
 
-  isEmpty(chosen: (replicate: number) => boolean): boolean {
+  isEmpty(chosen: Chosen): boolean {
     return !(this.#weight(chosen) > 0);
   }
 
   /** So many trajectories of equal weight would have the weight of the group. */
   get members(): number {
     const { trajectories, jumpWeight } = this.#at;
-    return (this.#weight(() => true) * trajectories.reduce((sum, n) => sum + n, 0)) / jumpWeight;
+    return (this.#weight(null) * trajectories.reduce((sum, n) => sum + n, 0)) / jumpWeight;
   }
 
-  #weight(chosen: (replicate: number) => boolean): number {
+  #weight(chosen: Chosen): number {
     return this.#at.silentWeight + this.#sampled(this.#at.counts, chosen);
   }
 
   /** jumpWeight * sum / n over the chosen replicates. */
-  #sampled(each: Float64Array, chosen: (replicate: number) => boolean): number {
+  #sampled(each: Float64Array, chosen: Chosen): number {
     const { trajectories, jumpWeight } = this.#at;
     if (jumpWeight === 0) return 0;
     let sum = 0;
     let n = 0;
     each.forEach((value, r) => {
-      if (!chosen(r)) return;
+      if (chosen !== null && !chosen(r)) return;
       sum += value;
       n += trajectories[r] ?? 0;
     });
     return n === 0 ? 0 : jumpWeight * (sum / n);
   }
 }
-
-const meansOf = (slice: MomentMeans, chosen: Chosen): Float64Array =>
-  chosen === null ? slice.means() : slice.meansOver(chosen);
 
 const conditionalSeries = (estimates: readonly Conditional[]): ConditionalSeries => ({
   mean: estimates.map((estimate) => estimate?.mean ?? null),

@@ -3,7 +3,7 @@ import { type DensityMatrix, readKets } from "../measures/density.ts";
 import type { Model } from "../model/model.ts";
 import { densityOf } from "../results/density.ts";
 import type { Density } from "../results/result.ts";
-import type { Estimator, MomentMeans, MomentSlice } from "./estimate.ts";
+import type { Chosen, Estimator, MomentMeans, MomentSlice } from "./estimate.ts";
 
 /** Averaged density matrices of one set of sites. */
 export class DensityEstimator {
@@ -32,9 +32,9 @@ export class DensityEstimator {
     return this.estimator.slice(time, this.moments);
   }
 
-  /** rho averaged over the chosen replicates (null: over all trajectories). */
-  average(slice: MomentMeans, chosen: ((replicate: number) => boolean) | null): DensityMatrix {
-    const means = chosen === null ? slice.means() : slice.meansOver(chosen);
+  /** rho averaged over the chosen replicates. */
+  average(slice: MomentMeans, chosen: Chosen): DensityMatrix {
+    const means = slice.means(chosen);
     const n = this.basis.length;
     const re = new Float64Array(n * n);
     const im = new Float64Array(n * n);

@@ -157,12 +157,12 @@ interface SlicedMoment {
   readonly total: number;
 }
 
+/** Which replicates a mean is taken over; null: all of them. */
+export type Chosen = ((replicate: number) => boolean) | null;
+
 /** Means of some moments at one time. */
 export interface MomentMeans {
-  /** Over all trajectories. */
-  means(): Float64Array;
-  /** Over the chosen replicates alone. */
-  meansOver(chosen: (replicate: number) => boolean): Float64Array;
+  means(chosen: Chosen): Float64Array;
 }
 
 /** See Estimator.slice. */
@@ -177,19 +177,13 @@ export class MomentSlice implements MomentMeans {
     this.#moments = moments;
   }
 
-  means(): Float64Array {
-    const count = this.#counts.reduce((sum, each) => sum + each, 0);
-    return Float64Array.from(this.#moments, ({ silent, total }) => this.#mean(silent, total, count));
-  }
-
-  meansOver(chosen: (replicate: number) => boolean): Float64Array {
+  means(chosen: Chosen): Float64Array {
     const sumOver = (values: Float64Array) =>
-      values.reduce((sum, value, replicate) => (chosen(replicate) ? sum + value : sum), 0);
+      values.reduce((sum, value, r) => (chosen === null || chosen(r) ? sum + value : sum), 0);
     const count = sumOver(this.#counts);
-    return Float64Array.from(this.#moments, ({ silent, each }) => this.#mean(silent, sumOver(each), count));
-  }
-
-  #mean(silent: number, sum: number, count: number): number {
-    return this.#jumpWeight === 0 ? silent : silent + this.#jumpWeight * (sum / count);
+    return Float64Array.from(this.#moments, ({ silent, each, total }) => {
+      const sum = chosen === null ? total : sumOver(each);
+      return this.#jumpWeight === 0 ? silent : silent + this.#jumpWeight * (sum / count);
+    });
   }
 }

@@ -1,8 +1,8 @@
 import { VERSION } from "../base/version.ts";
-import type { Program } from "../compile/program.ts";
+import type { MomentLayout, Program } from "../compile/program.ts";
 import { cutOffNote } from "../model/cut-off.ts";
 import type { Model } from "../model/model.ts";
-import type { JumpCount, Result, Series } from "../results/result.ts";
+import type { JumpCount, Result } from "../results/result.ts";
 import { wholeDensity } from "./density.ts";
 import type { Estimate, Estimator } from "./estimate.ts";
 import type { MeasureSeries } from "./measures.ts";
@@ -33,7 +33,9 @@ export function ensembleResult(
     trajectories: sums.count,
     sampling,
     times: Array.from(program.times),
-    observables: observableSeries(estimator),
+    observables: observableSeries(program.layout, (moment) =>
+      seriesOf(Array.from(program.times, (_, t) => estimator.moment(t, moment))),
+    ),
     measures: Object.fromEntries(measures.map(({ name, estimates }) => [name, seriesOf(estimates)])),
     channels: jumpCounts(estimator, from.model),
     ...(density !== undefined && { density }),
@@ -56,15 +58,16 @@ function cutOffNotes(estimator: Estimator, { sites }: Model): string[] {
   });
 }
 
-/** Means and standard errors of all observables at all times. */
-function observableSeries(estimator: Estimator): Record<string, Series> {
-  const { program } = estimator.ensemble;
-  const estimates = (moment: number) => Array.from(program.times, (_, t) => estimator.moment(t, moment));
+/** Of all observables by name; `seriesOf` gives the series of a moment. */
+export function observableSeries<M, E>(
+  { observables }: MomentLayout,
+  seriesOf: (moment: number) => { readonly mean: M; readonly standardError: E },
+): Record<string, { mean: M; standardError: E; meanIm?: M; standardErrorIm?: E }> {
   return Object.fromEntries(
-    program.layout.observables.map(({ name, re, im }) => {
-      const real = seriesOf(estimates(re));
+    observables.map(({ name, re, im }) => {
+      const real = seriesOf(re);
       if (im === null) return [name, real];
-      const imaginary = seriesOf(estimates(im));
+      const imaginary = seriesOf(im);
       return [name, { ...real, meanIm: imaginary.mean, standardErrorIm: imaginary.standardError }];
     }),
   );
