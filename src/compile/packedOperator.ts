@@ -19,6 +19,8 @@ export class PackedOperator {
   readonly injective: boolean;
   /** No element is diagonal. (True means proven, false means unknown.) */
   readonly offDiagonal: boolean;
+  /** What the terms of single sites do that none other can cancel, for no other moves kets alike. */
+  readonly siteMoves: readonly SiteMove[];
   readonly #packing: Packing;
   readonly #table: TermTable;
   readonly #dyads: PackedDyads | null;
@@ -54,7 +56,9 @@ export class PackedOperator {
     this.#distinct =
       operator.dyads.length === 0 &&
       (operator.terms.length === 1 || new Set(shiftsOf(terms)).size === terms.length);
+
     this.#negligible = !(smallestElement(terms) > 2 * NEGLIGIBLE * largest);
+    this.siteMoves = this.#distinct && !this.#negligible ? terms.flatMap(siteMovesOf) : [];
     this.#diagonal = operator.dyads.length === 0 && terms.every(({ shift }) => shift === "");
     const simple = this.#diagonal || (this.#distinct && !this.#negligible);
     this.#flat = simple ? FlatTerms.of(this.#table, packing) : null;
@@ -146,6 +150,19 @@ export class PackedOperator {
     }
     ket[w] = before;
   }
+}
+
+/** Level `from` of a site goes to level `to`, whatever the other sites do. */
+export interface SiteMove {
+  readonly site: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function siteMovesOf({ shift, factors }: ShiftTerm): SiteMove[] {
+  const [factor, ...others] = factors;
+  if (factor === undefined || others.length > 0 || shift === "" || shift === null) return [];
+  return factor.elements.map(([to, from]) => ({ site: factor.site, from, to }));
 }
 
 /** Names of shifts, each unsplit term being a clash with everything. */

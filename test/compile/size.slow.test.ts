@@ -51,14 +51,9 @@ times: [0]`).channels;
     expect(bytesOf(program)).toBeLessThan(40e6);
   });
 
-  test.each([
-    ["driven", "sum(sx(q))", "ground"],
-    [
-      "that exchange",
-      "sum(j, 1, 29, sp(q[j])*sm(q[j+1]) + sm(q[j])*sp(q[j+1]))",
-      "prod(j, 1, 15, sp(q[2*j]))*ground",
-    ],
-  ])("30 qubits %s are refused before anything is linked", (_, hamiltonian, initial) => {
+  test("30 qubits that exchange excitations are refused before anything is linked", () => {
+    const hamiltonian = "sum(j, 1, 29, sp(q[j])*sm(q[j+1]) + sm(q[j])*sp(q[j+1]))";
+    const initial = "prod(j, 1, 15, sp(q[2*j]))*ground";
     const model = read(`
 sites: { q: { kind: qubit, count: 30 } }
 hamiltonian: ${hamiltonian}
