@@ -119,6 +119,8 @@ class JumpFinder {
   readonly #images: KetSum;
   readonly #moved: Uint32Array;
   readonly #found = new Set<number>();
+  /** For each channel the number of components that it led into when it was asked last. */
+  readonly #counts: Uint32Array;
   #last = -1;
 
   constructor(channels: readonly ActiveChannel[], index: KetIndex, componentOf: Uint32Array) {
@@ -128,21 +130,25 @@ class JumpFinder {
     this.#images = new KetSum(index.words);
     const most = channels.reduce((sum, { operator }) => Math.max(sum, operator.moves?.most ?? 0), 0);
     this.#moved = new Uint32Array(most);
+    this.#counts = new Uint32Array(channels.length);
   }
 
-  /** The components that the channel leads into from some of the kets, ascending. */
+  /** The components that the channel leads into from some of the kets, ascending; channels are asked in their order. */
   targets(channel: number, kets: Uint32Array): Iterable<number> {
-    const { operator } = this.#channels[channel] as ActiveChannel;
+    const { operator, within } = this.#channels[channel] as ActiveChannel;
     this.#found.clear();
     this.#last = -1;
-    if (operator.moves !== null) this.#follow(operator.moves, kets);
+    const most = within < 0 ? Number.POSITIVE_INFINITY : (this.#counts[within] as number);
+    if (operator.moves !== null) this.#follow(operator.moves, kets, most);
     else this.#apply(operator, kets);
+    this.#counts[channel] = this.#found.size;
     return this.#found.size < 2 ? this.#found : Uint32Array.from(this.#found).sort();
   }
 
-  #follow(moves: FlatTerms, kets: Uint32Array): void {
+  /** Until `most` components are found. */
+  #follow(moves: FlatTerms, kets: Uint32Array, most: number): void {
     const index = this.#index;
-    for (let k = 0; k < kets.length; k++) {
+    for (let k = 0; k < kets.length && this.#found.size < most; k++) {
       const count = moves.imagesOf(index.kets[kets[k] as number] as number, this.#moved);
       for (let i = 0; i < count; i++) this.#note(index.findWord(this.#moved[i] as number));
     }

@@ -70,64 +70,63 @@ export function elementCount(matrix: Matrix): number {
   return count;
 }
 
-export interface Sums {
-  readonly rows: Float64Array;
-  readonly columns: Float64Array;
-}
-
 /**
- * The sums of `weight` over the elements in each row and in each column, where weight(x y) = weight(x) weight(y): 1, |x| or
- * |x|^2. A block is summed up once for all parts.
+ * Adds the sums of `weight` over the elements in each row and in each column, where weight(x y) = weight(x) weight(y): 1, |x|
+ * or |x|^2. A block is summed up once for all parts.
  */
-export function sumsOf(matrix: Matrix, weight: (re: number, im: number) => number): Sums {
-  const sums = { rows: new Float64Array(matrix.rows), columns: new Float64Array(matrix.columns) };
-  const { rows, columns } = sums;
+export function addSums(
+  matrix: Matrix,
+  weight: (re: number, im: number) => number,
+  rows: Float64Array | null,
+  columns: Float64Array | null,
+): void {
   if (!("blocks" in matrix)) {
     forEachElement(matrix, (row, column, re, im) => {
       const size = weight(re, im);
-      rows[row] = (rows[row] as number) + size;
-      columns[column] = (columns[column] as number) + size;
+      if (rows !== null) rows[row] = (rows[row] as number) + size;
+      if (columns !== null) columns[column] = (columns[column] as number) + size;
     });
-    return sums;
+    return;
   }
   const { rowStretch, columnStretch, partStart, source, block, factor, diagonal } = matrix;
-  const blocks = matrix.blocks.map((part) => sumsOf(part, weight));
+  const blocks = matrix.blocks.map((part) => {
+    const sums = { rows: new Float64Array(part.rows), columns: new Float64Array(part.columns) };
+    addSums(part, weight, sums.rows, sums.columns);
+    return sums;
+  });
   for (let r = 0; r + 1 < rowStretch.length; r++) {
     const first = rowStretch[r] as number;
     const count = (rowStretch[r + 1] as number) - first;
     for (let k = partStart[r] as number; k < (partStart[r + 1] as number); k++) {
       const from = columnStretch[source[k] as number] as number;
       const size = weight(factor[2 * k] as number, factor[2 * k + 1] as number);
-      const part = blocks[(block[k] as number) - 1] ?? null;
-      addScaled(rows, first, part?.rows ?? null, count, size);
-      addScaled(columns, from, part?.columns ?? null, part?.columns.length ?? count, size);
+      const part = blocks[(block[k] as number) - 1];
+      if (rows !== null) addScaled(rows, first, part?.rows ?? count, size);
+      if (columns !== null) addScaled(columns, from, part?.columns ?? count, size);
     }
   }
   for (let i = 0; 2 * i < diagonal.length; i++) {
     const size = weight(diagonal[2 * i] as number, diagonal[2 * i + 1] as number);
-    rows[i] = (rows[i] as number) + size;
-    columns[i] = (columns[i] as number) + size;
+    if (rows !== null) rows[i] = (rows[i] as number) + size;
+    if (columns !== null) columns[i] = (columns[i] as number) + size;
   }
-  return sums;
 }
 
-/** sum[first + i] += factor part[i], part being all ones where there is none. */
-function addScaled(
-  sum: Float64Array,
-  first: number,
-  part: Float64Array | null,
-  count: number,
-  factor: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const term = part === null ? factor : factor * (part[i] as number);
-    sum[first + i] = (sum[first + i] as number) + term;
+/** sum[first + i] += factor part[i]; instead of the part, the length of one that is all ones. */
+function addScaled(sum: Float64Array, first: number, part: Float64Array | number, factor: number): void {
+  if (typeof part === "number") {
+    for (let i = first; i < first + part; i++) sum[i] = (sum[i] as number) + factor;
+    return;
+  }
+  for (let i = 0; i < part.length; i++) {
+    sum[first + i] = (sum[first + i] as number) + factor * (part[i] as number);
   }
 }
 
 /** Multiplications that J^+ J costs: sum over rows of (elements in the row)^2. */
 export function productCost(jump: Matrix): number {
-  const { rows } = sumsOf(jump, () => 1);
+  const rows = new Float64Array(jump.rows);
+  addSums(jump, () => 1, rows, null);
   return rows.reduce((cost, elements) => cost + elements * elements, 0);
 }
 

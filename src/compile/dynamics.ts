@@ -27,6 +27,8 @@ export interface ActiveChannel {
   readonly operator: PackedOperator;
   /** L^+, or null where L^+ L is diagonal. */
   readonly adjoint: PackedOperator | null;
+  /** The number of a channel before it that moves every ket also to where this one does; -1 where none is known to. */
+  readonly within: number;
 }
 
 export function createDynamics(model: Model): Dynamics {
@@ -48,15 +50,23 @@ export function createDynamics(model: Model): Dynamics {
       packing,
     ),
     coupling: new PackedOperator(rest, packing, scale),
-    channels: acting.map((channel) => activeChannel(channel, packing)),
+    channels: activeChannels(acting, packing),
     scale,
   };
 }
 
-function activeChannel({ name, rate, operator }: Channel, packing: Packing): ActiveChannel {
-  const packed = new PackedOperator(operator, packing);
-  const adjoint = packed.injective ? null : new PackedOperator(dagger(operator), packing);
-  return { name, root: Math.sqrt(rate), operator: packed, adjoint };
+function activeChannels(channels: readonly Channel[], packing: Packing): ActiveChannel[] {
+  const active: ActiveChannel[] = [];
+  for (const { name, rate, operator } of channels) {
+    const packed = new PackedOperator(operator, packing);
+    const adjoint = packed.injective ? null : new PackedOperator(dagger(operator), packing);
+    const within = active.findIndex(
+      (before) =>
+        before.within < 0 && before.operator.moves !== null && packed.moves?.isWithin(before.operator.moves),
+    );
+    active.push({ name, root: Math.sqrt(rate), operator: packed, adjoint, within });
+  }
+  return active;
 }
 
 const square = (x: number): number => x * x;

@@ -79,6 +79,7 @@ class Search {
     }
     for (let c = 0; c < channels.length; c++) {
       const channel = channels[c] as ActiveChannel;
+      if (channel.within >= 0 && channel.adjoint === null) continue;
       const { moves } = channel.operator;
       const back = channel.adjoint?.moves ?? null;
       if (moves !== null && (channel.adjoint === null || back !== null)) {

@@ -28,6 +28,16 @@ export class FlatTerms {
     this.positive = elements.every(({ re, im }) => re >= 0 && im === 0);
   }
 
+  /** Whether all that these do is done by the other ones too, be it with other amplitudes. */
+  isWithin(others: FlatTerms): boolean {
+    const known = new Set(others.#keys());
+    return this.#keys().every((key) => known.has(key));
+  }
+
+  #keys(): string[] {
+    return Array.from(this.#mask, (mask, e) => `${mask} ${this.#pattern[e]} ${this.#flip[e]}`);
+  }
+
   /** The most images a ket can have. */
   get most(): number {
     return this.#mask.length;

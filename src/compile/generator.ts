@@ -1,5 +1,5 @@
 import { Accumulator } from "./accumulator.ts";
-import { elementCount, productCost, sumsOf, unpackMatrix } from "./blockMatrix.ts";
+import { addSums, elementCount, productCost, unpackMatrix } from "./blockMatrix.ts";
 import { MAX_EXPLICIT_DIMENSION, NEGLIGIBLE } from "./limits.ts";
 import type { BlockMatrix, Generator, Jump, Matrix, SparseMatrix } from "./program.ts";
 import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
@@ -89,8 +89,7 @@ function splitJumps(jumps: readonly LocalJump[], dimension: number): SplitJumps 
       }
       explicit.push(withColumns(unpackMatrix(matrix)));
     }
-    const { columns } = sumsOf(matrix, (re, im) => re * re + im * im);
-    for (let j = 0; j < dimension; j++) rates[j] = (rates[j] as number) + (columns[j] as number);
+    addSums(matrix, abs2, null, rates);
   });
   return { explicit, rates, factored };
 }
@@ -183,7 +182,7 @@ function inBlocks(coupling: BlockMatrix, bounds: Bounds): Matrix {
     diagonal[2 * j] = -rate / 2 + 0;
     diagonal[2 * j + 1] = -energy + 0;
   });
-  bounds.couplings.set(sumsOf(coupling, abs).columns);
+  addSums(coupling, abs, null, bounds.couplings);
   if (!empty) return { ...coupling, diagonal };
   return coupling.block.length > 0 ? coupling : new SparseBuilder().toRows(coupling.rows, coupling.columns);
 }
@@ -218,9 +217,17 @@ function setDiagonalRe(matrix: Matrix, re: number): void {
 
 /** A bound of ||J||_2^2 <= ||J||_1 ||J||_inf: the largest sums of |element| in a row and in a column. */
 function squaredNorm(matrix: Matrix): number {
-  const { rows, columns } = sumsOf(matrix, abs);
-  const largest = (sums: Float64Array): number => sums.reduce((most, sum) => Math.max(most, sum), 0);
+  const rows = new Float64Array(matrix.rows);
+  const columns = new Float64Array(matrix.columns);
+  addSums(matrix, abs, rows, columns);
   return largest(rows) * largest(columns);
 }
 
-const abs = (re: number, im: number): number => Math.sqrt(re * re + im * im);
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
+const abs2 = (re: number, im: number): number => re * re + im * im;
+const abs = (re: number, im: number): number => Math.sqrt(abs2(re, im));

@@ -4,7 +4,7 @@ import { KetSum } from "./ketSum.ts";
 import type { LocalIndex } from "./localIndex.ts";
 
 /** Columns that are looked at. */
-const SAMPLE = 512;
+const SAMPLE = 128;
 
 /**
  * Whether L^+ L has more than `limit` elements between the kets of the space in use, as far as columns at equal distances

@@ -183,8 +183,10 @@ class HamiltonianBuilder {
   local({ kets, stretches }: Place, local: LocalIndex): LocalHamiltonian {
     const { index } = this.#basis;
     const images = new KetSum(index.words);
+    const detuning = new Float64Array(kets.length);
+    for (let j = 0; j < kets.length; j++) detuning[j] = this.#frame.detuning[kets[j] as number] as number;
     return {
-      detuning: Float64Array.from(kets, (ket) => this.#frame.detuning[ket] as number),
+      detuning,
       forEachCoupling: (j, visit) => {
         this.#coupling.apply(index.kets, (kets[j] as number) * index.words, images);
         for (let k = 0; k < images.count; k++) {
