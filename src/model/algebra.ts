@@ -1,17 +1,9 @@
 import { abs, type Complex, conjugate, isZero, multiply, ONE } from "../base/complex.ts";
 import { groupBy, pushTo } from "../base/lists.ts";
+import { LikeTerms, withoutNegativeZero } from "./like-terms.ts";
 import { adjoint, elementsKey, identityElements, multiplyElements, sortedElements } from "./matrices.ts";
 import type { Dyad, Factor, MatrixElement, Operator, OperatorTerm, State } from "./model.ts";
-import {
-  addStates,
-  CancellingSum,
-  innerProduct,
-  ketKey,
-  largestAmplitude,
-  normalise,
-  scaleState,
-  withoutNegativeZero,
-} from "./states.ts";
+import { addStates, innerProduct, ketKey, largestAmplitude, normalise, scaleState } from "./states.ts";
 
 /**
  * Arithmetic of operators and states as plain data. Nothing here knows the dimension of the whole space: terms are
@@ -260,12 +252,9 @@ export const factorsKey = (factors: readonly Factor[]): string =>
 function collectTerms(terms: readonly OperatorTerm[]): readonly OperatorTerm[] {
   // A long product of single terms would otherwise build a long key at each step.
   if (terms.length === 1) return terms.filter((term) => !isZero(term.coefficient)).map(tidyCoefficient);
-  const keyed = terms.map((term): [string, Complex, OperatorTerm] => [
-    factorsKey(term.factors),
-    term.coefficient,
-    term,
-  ]);
-  return collect(keyed).map(([coefficient, { factors }]) => ({ coefficient, factors }));
+  const sum = new LikeTerms<string, OperatorTerm>();
+  for (const term of terms) sum.add(factorsKey(term.factors), term.coefficient, term);
+  return sum.collected().map(([coefficient, { factors }]) => ({ coefficient, factors }));
 }
 
 const tidyCoefficient = (term: OperatorTerm): OperatorTerm => ({
@@ -277,30 +266,12 @@ const stateKey = (state: State): string =>
   state.map((ket) => `${ket.amplitude.join(",")}@${ketKey(ket)}`).join("|");
 
 function collectDyads(dyads: readonly Dyad[]): readonly Dyad[] {
-  const keyed = dyads
-    .filter((dyad) => dyad.ket.length > 0 && dyad.bra.length > 0)
-    .map((dyad): [string, Complex, Dyad] => [
-      `${stateKey(dyad.ket)}><${stateKey(dyad.bra)}`,
-      dyad.coefficient,
-      dyad,
-    ]);
-  return collect(keyed).map(([coefficient, { ket, bra }]) => ({ coefficient, ket, bra }));
-}
-
-/** Adds the coefficients of equal keys, in order of first appearance, and drops what cancels. */
-function collect<T>(entries: readonly (readonly [string, Complex, T])[]): readonly [Complex, T][] {
-  const sums = new Map<string, { sum: CancellingSum; item: T }>();
-  for (const [key, coefficient, item] of entries) {
-    let entry = sums.get(key);
-    if (entry === undefined) {
-      entry = { sum: new CancellingSum(), item };
-      sums.set(key, entry);
-    }
-    entry.sum.add(coefficient);
+  const sum = new LikeTerms<string, Dyad>();
+  for (const dyad of dyads) {
+    if (dyad.ket.length === 0 || dyad.bra.length === 0) continue;
+    sum.add(`${stateKey(dyad.ket)}><${stateKey(dyad.bra)}`, dyad.coefficient, dyad);
   }
-  return [...sums.values()]
-    .map(({ sum, item }): [Complex, T] => [sum.total, item])
-    .filter(([coefficient]) => !isZero(coefficient));
+  return sum.collected().map(([coefficient, { ket, bra }]) => ({ coefficient, ket, bra }));
 }
 
 /**

@@ -1,9 +1,10 @@
-import { abs, type Complex, isZero, multiply } from "../base/complex.ts";
+import { abs, type Complex, conjugate, isZero, multiply } from "../base/complex.ts";
 import { divide } from "../base/functions.ts";
 import { pushTo } from "../base/lists.ts";
 import { addOperators, dagger, factorsKey, largestElement, scaleOperator, simplify } from "./algebra.ts";
+import { LikeTerms } from "./like-terms.ts";
 import type { Dyad, Factor, Operator } from "./model.ts";
-import { CancellingSum, ketKey } from "./states.ts";
+import { ketKey } from "./states.ts";
 
 /** A Hamiltonian must be Hermitian to this, relative to its largest element. */
 export const HERMITIAN_TOLERANCE = 1e-12;
@@ -75,14 +76,14 @@ class Expansion {
   /** The largest element <k| sum of dyads |b> over product kets. */
   ofDyads(dyads: readonly Dyad[]): number {
     let largest = 0;
-    for (const { sum } of this.pairs(dyads)) largest = Math.max(largest, abs(sum.total));
+    for (const [element] of this.pairs(dyads)) largest = Math.max(largest, abs(element));
     return largest;
   }
 
   ofOperator({ terms, dyads }: Operator): number {
-    const products = [...this.pairs(dyads)].map(({ ket, bra, sum }): Rest => {
+    const products = this.pairs(dyads).map(([coefficient, { ket, bra }]): Rest => {
       this.spend(this.dimensions.length);
-      return { coefficient: sum.total, factors: this.transitionFactors(ket, bra) };
+      return { coefficient, factors: this.transitionFactors(ket, bra) };
     });
     return this.largest([...terms, ...products]);
   }
@@ -92,21 +93,20 @@ class Expansion {
     if (this.steps > MAX_STEPS) throw new TooManySteps();
   }
 
-  private pairs(dyads: readonly Dyad[]): Iterable<{ ket: Levels; bra: Levels; sum: CancellingSum }> {
-    const sums = new Map<string, { ket: Levels; bra: Levels; sum: CancellingSum }>();
+  /** Elements other than 0, each with its |ket><bra|. */
+  private pairs(dyads: readonly Dyad[]): readonly (readonly [Complex, { ket: Levels; bra: Levels }])[] {
+    const sum = new LikeTerms<string, { ket: Levels; bra: Levels }>();
     for (const { coefficient, ket, bra } of dyads) {
       this.spend(ket.length * bra.length);
       for (const left of ket) {
         for (const right of bra) {
-          const key = `${ketKey(left)}><${ketKey(right)}`;
-          const entry = sums.get(key) ?? { ket: left.levels, bra: right.levels, sum: new CancellingSum() };
-          sums.set(key, entry);
-          const [re, im] = right.amplitude;
-          entry.sum.add(multiply(coefficient, multiply(left.amplitude, [re, -im])));
+          const amplitude = multiply(left.amplitude, conjugate(right.amplitude));
+          const pair = { ket: left.levels, bra: right.levels };
+          sum.add(`${ketKey(left)}><${ketKey(right)}`, multiply(coefficient, amplitude), pair);
         }
       }
     }
-    return sums.values();
+    return sum.collected();
   }
 
   /** |ket><bra| as a product of |a><b| over all sites. */
@@ -146,16 +146,9 @@ class Expansion {
 
   private collect(terms: readonly Rest[]): readonly Rest[] {
     this.spend(terms.length);
-    const sums = new Map<string, { factors: readonly Factor[]; sum: CancellingSum }>();
-    for (const { coefficient, factors } of terms) {
-      const key = factorsKey(factors);
-      const entry = sums.get(key) ?? { factors, sum: new CancellingSum() };
-      sums.set(key, entry);
-      entry.sum.add(coefficient);
-    }
-    return [...sums.values()]
-      .map(({ factors, sum }): Rest => ({ coefficient: sum.total, factors }))
-      .filter(({ coefficient }) => !isZero(coefficient));
+    const sum = new LikeTerms<string, readonly Factor[]>();
+    for (const { coefficient, factors } of terms) sum.add(factorsKey(factors), coefficient, factors);
+    return sum.collected().map(([coefficient, factors]) => ({ coefficient, factors }));
   }
 
   /** The sum split by the basis matrix on its first site: what remains for each of them. */

@@ -1,7 +1,7 @@
 import { multiply } from "../base/complex.ts";
 import { groupBy } from "../base/lists.ts";
+import { LikeTerms } from "./like-terms.ts";
 import type { MatrixElement } from "./model.ts";
-import { CancellingSum } from "./states.ts";
 
 /**
  * One-site matrices as lists of their non-zero elements, sorted by row, then column. Equal matrices are one object
@@ -56,19 +56,14 @@ function adjointOf(elements: Matrix): Matrix {
 
 export function sortedElements(elements: Matrix): Matrix {
   if (isSorted(elements)) return elements;
-  const sums = new Map<number, { row: number; column: number; sum: CancellingSum }>();
-  for (const [row, column, re, im] of elements) {
-    const key = row * MAX_DIMENSION + column;
-    let entry = sums.get(key);
-    if (entry === undefined) {
-      entry = { row, column, sum: new CancellingSum() };
-      sums.set(key, entry);
-    }
-    entry.sum.add([re, im]);
+  const sums = new LikeTerms<number, MatrixElement>();
+  for (const element of elements) {
+    const [row, column, re, im] = element;
+    sums.add(row * MAX_DIMENSION + column, [re, im], element);
   }
-  return [...sums.values()]
-    .map(({ row, column, sum }): MatrixElement => [row, column, ...sum.total])
-    .filter(([, , re, im]) => re !== 0 || im !== 0)
+  return sums
+    .collected()
+    .map(([value, [row, column]]): MatrixElement => [row, column, ...value])
     .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }
 

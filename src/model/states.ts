@@ -1,32 +1,9 @@
 import { abs, abs2, add, type Complex, conjugate, multiply, ONE, scale, ZERO } from "../base/complex.ts";
+import { LikeTerms } from "./like-terms.ts";
 import type { KetTerm, State } from "./model.ts";
 
 /** Every site in its lowest level. */
 export const GROUND: State = [{ amplitude: ONE, levels: [] }];
-
-/**
- * Adds complex numbers and tells exact cancellation from rounding: a sum that is smaller than the rounding of its
- * terms is zero. Without this, exp(i pi) |1> + |1> would be a "state" of norm 1e-16.
- */
-export class CancellingSum {
-  private value: Complex = ZERO;
-  private magnitude = 0;
-
-  add(term: Complex): void {
-    this.value = add(this.value, term);
-    this.magnitude += abs(term);
-  }
-
-  /** The sum, or exactly zero; never -0. Infinite or NaN where the terms overflow. */
-  get total(): Complex {
-    // An overflow must not pass for terms that cancel: whoever asked for the sum refuses it.
-    if (!Number.isFinite(this.magnitude)) return [this.magnitude, 0];
-    if (abs(this.value) <= 4 * Number.EPSILON * this.magnitude) return ZERO;
-    return withoutNegativeZero(this.value);
-  }
-}
-
-export const withoutNegativeZero = (a: Complex): Complex => [a[0] + 0, a[1] + 0];
 
 /** One string for one product ket. */
 export const ketKey = (ket: Pick<KetTerm, "levels">): string => ket.levels.join(";");
@@ -39,24 +16,9 @@ export function productKet(levels: readonly number[]): State {
 
 /** Adds up; like kets are collected in the order of their first appearance, zeros dropped. Time linear in the kets. */
 export function addStates(states: readonly State[]): State {
-  const collected = new Map<string, { levels: KetTerm["levels"]; sum: CancellingSum }>();
-  for (const state of states) {
-    for (const ket of state) {
-      const key = ketKey(ket);
-      let entry = collected.get(key);
-      if (entry === undefined) {
-        entry = { levels: ket.levels, sum: new CancellingSum() };
-        collected.set(key, entry);
-      }
-      entry.sum.add(ket.amplitude);
-    }
-  }
-  const kets: KetTerm[] = [];
-  for (const { levels, sum } of collected.values()) {
-    const amplitude = sum.total;
-    if (amplitude[0] !== 0 || amplitude[1] !== 0) kets.push({ amplitude, levels });
-  }
-  return kets;
+  const kets = new LikeTerms<string, KetTerm>();
+  for (const ket of states.flat()) kets.add(ketKey(ket), ket.amplitude, ket);
+  return kets.collected().map(([amplitude, { levels }]) => ({ amplitude, levels }));
 }
 
 export function scaleState(state: State, factor: Complex): State {
