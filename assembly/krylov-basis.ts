@@ -22,10 +22,12 @@ export class KrylovBasis {
   /** m, and ||A V_m - V_m H_m||: 0 when the basis is closed. */
   order: i32 = 0;
   beta: f64 = 0;
-  /** An upper bound of ||H_m||. */
+  /** Where the real parts of the diagonal of H_m have their middle, and a bound of ||H_m - shift||. */
+  shift: f64 = 0;
   norm: f64 = 0;
   private space: Space;
   private remaining: f64 = 0;
+  /** One more than there may be: overlaps are taken with four at a time. */
   private vectors: usize;
   stride: usize = 0;
   /** complex[MAX_ORDER + 1][BAND]: row after row of H and beta. */
@@ -33,15 +35,16 @@ export class KrylovBasis {
   /** complex[MAX_ORDER][MAX_ORDER]: <v_j|v_k> */
   private gram: usize = allocate(<usize>MAX_ORDER * COLUMN);
   private image: usize = allocate(COLUMN);
-  /** f64[MAX_ORDER]: sums of |H_jk| over the columns, and the rows. */
+  /** f64[MAX_ORDER + 1]: sums of |H_jk| off the diagonal, over rows and columns. */
   private rowSums: usize = allocate(<usize>(MAX_ORDER + 1) << 3);
-  private largestColumn: f64 = 0;
-  private largestRow: f64 = 0;
+  private columnSums: usize = allocate(<usize>(MAX_ORDER + 1) << 3);
+  private lowest: f64 = 0;
+  private highest: f64 = 0;
 
   /** `space`: any one, to begin with. */
   constructor(space: Space, largestDimension: i32) {
     this.space = space;
-    this.vectors = allocate(vectorBytes(largestDimension) * <usize>(MAX_ORDER + 1));
+    this.vectors = allocate(vectorBytes(largestDimension) * <usize>(MAX_ORDER + 2));
   }
 
   /** Starts from psi (normalised, copied); `remaining`: no later time will be asked. */
@@ -51,8 +54,9 @@ export class KrylovBasis {
     this.stride = vectorBytes(space.dimension);
     memory.copy(this.vectors, psi, this.stride);
     memory.fill(this.rowSums, 0, <usize>(MAX_ORDER + 1) << 3);
-    this.largestColumn = 0;
-    this.largestRow = 0;
+    this.lowest = Infinity;
+    this.highest = -Infinity;
+    this.shift = 0;
     memory.fill(this.rows, 0, ROW);
     this.norm = 0;
     this.order = 0;
@@ -102,50 +106,60 @@ export class KrylovBasis {
     this.boundNorm();
   }
 
-  /** Row and column m of the Gram matrix. */
+  /** Row and column m of the Gram matrix; what lies beyond m in it is not used before its own turn. */
   private measureOverlaps(m: i32): void {
     const d = this.space.dimension;
-    const v = this.vector(m);
-    let j = 0;
-    for (; j + 4 <= m; j += 4) dotFour(this.vector(j), this.stride, v, d, this.overlap(j, m));
-    for (; j < m; j++) dot(this.vector(j), v, d, this.overlap(j, m));
-    for (j = 0; j < m; j++) v128.store(this.overlap(m, j), f64x2.mul(v128.load(this.overlap(j, m)), f64x2(1, -1)));
-    v128.store(this.overlap(m, m), f64x2(norm2(v, d), 0));
+    for (let j = 0; j <= m; j += 4) dotFour(this.vector(j), this.stride, this.vector(m), d, this.overlap(j, m));
+    for (let j = 0; j < m; j++) v128.store(this.overlap(m, j), f64x2.mul(v128.load(this.overlap(j, m)), f64x2(1, -1)));
   }
 
-  /** sqrt(||H||_1 ||H||_inf) >= ||H||_2, the new column and its beta included. */
+  /** sqrt(||B||_1 ||B||_inf) >= ||B||_2 for B = H - shift, the beta of the last column included. */
   private boundNorm(): void {
     const column = this.order - 1;
     let sum: f64 = 0;
-    for (let row = max(0, column + 1 - WINDOW); row <= this.order; row++) {
+    for (let row = max(0, column + 1 - WINDOW); row <= column + 1; row++) {
+      if (row == column) continue;
       const size = Math.sqrt(norm2(this.element(row, column), 1));
       const p = this.rowSums + (<usize>row << 3);
-      sum += size;
       store<f64>(p, load<f64>(p) + size);
-      this.largestRow = max(this.largestRow, load<f64>(p));
+      sum += size;
     }
-    this.largestColumn = max(this.largestColumn, sum);
-    this.norm = min(this.space.norm, Math.sqrt(this.largestColumn * this.largestRow));
+    store<f64>(this.columnSums + (<usize>column << 3), sum);
+    const diagonal = load<f64>(this.element(column, column));
+    this.lowest = min(this.lowest, diagonal);
+    this.highest = max(this.highest, diagonal);
+    this.shift = 0.5 * (this.lowest + this.highest);
+    let largestRow: f64 = load<f64>(this.rowSums + (<usize>this.order << 3)), largestColumn: f64 = 0;
+    for (let k = 0; k < this.order; k++) {
+      const h = this.element(k, k);
+      const re = load<f64>(h) - this.shift, im = load<f64>(h, 8);
+      const size = Math.sqrt(re * re + im * im);
+      largestRow = max(largestRow, size + load<f64>(this.rowSums + (<usize>k << 3)));
+      largestColumn = max(largestColumn, size + load<f64>(this.columnSums + (<usize>k << 3)));
+    }
+    this.norm = Math.sqrt(largestRow * largestColumn);
   }
 
-  /** y = H_m x, m <= order; x must be 0 beyond m. */
-  applyProjected(m: i32, x: usize, y: usize): void {
-    let row = this.rows + 16;
-    let first = x;
-    for (let r = 0; r < m; r++) {
-      const end = min(r + WINDOW, m);
-      let direct = f64x2.splat(0);
-      let crossed = direct;
-      let h = row;
-      for (let p = first; p < x + (<usize>end << 4); p += 16) {
-        const v = v128.load(h);
-        direct = f64x2.add(direct, f64x2.mul(v, v128.load64_splat(p)));
-        crossed = f64x2.add(crossed, f64x2.mul(v, v128.load64_splat(p, 8)));
-        h += 16;
-      }
-      v128.store(y + (<usize>r << 4), f64x2.add(direct, f64x2.mul(i64x2.shuffle(crossed, crossed, 1, 0), f64x2(-1, 1))));
-      if (r > 0) first += 16;
-      row = this.rows + <usize>(r + 1) * ROW;
+  /** y = (H_m - s) x, m <= order. Room for one more element is needed at the end of both. */
+  applyProjected(m: i32, s: f64, x: usize, y: usize): void {
+    const shift = f64x2.splat(s), signs = f64x2(-1, 1);
+    v128.store(x + (<usize>m << 4), f64x2.splat(0));
+    let row = this.rows;
+    const end = x + (<usize>m << 4);
+    let before = f64x2.splat(0), here = v128.load(x);
+    while (x < end) {
+      x += 16;
+      const after = v128.load(x);
+      const a = v128.load(row), b = v128.load(row, 16), c = v128.load(row, 32);
+      const direct = f64x2.add(f64x2.mul(a, f64x2.splat(f64x2.extract_lane(before, 0))), f64x2.mul(b, f64x2.splat(f64x2.extract_lane(here, 0))));
+      const crossed = f64x2.add(f64x2.mul(a, f64x2.splat(f64x2.extract_lane(before, 1))), f64x2.mul(b, f64x2.splat(f64x2.extract_lane(here, 1))));
+      const re = f64x2.add(f64x2.sub(direct, f64x2.mul(shift, here)), f64x2.mul(c, f64x2.splat(f64x2.extract_lane(after, 0))));
+      const im = f64x2.add(crossed, f64x2.mul(c, f64x2.splat(f64x2.extract_lane(after, 1))));
+      v128.store(y, f64x2.add(re, f64x2.mul(signs, i64x2.shuffle(im, im, 1, 0))));
+      before = here;
+      here = after;
+      row += ROW;
+      y += 16;
     }
   }
 

@@ -7,35 +7,43 @@ import { evaluatePolynomial, norm2, scaleInto } from "./vector";
 
 /** Error bound of a piece relative to the norm of the state. */
 const TOLERANCE: f64 = 1e-13;
-/** ||H|| times the length of a piece: exp(2) of cancellation at most, 24 terms. */
-const PIECE: f64 = 2;
-const MAX_DEGREE: i32 = 32;
+/** ||H - shift|| times the length of a piece: exp(3) of cancellation at most, 31 terms. */
+const PIECE: f64 = 3;
+const MAX_DEGREE: i32 = 36;
 const SERIES_END: f64 = 1e-18;
 const MAX_PIECES: i32 = 64;
 /** A piece may end early, at this fraction at least. */
-const SHORTEST: f64 = 1.0 / 16;
+const SHORTEST: f64 = 1.0 / 4;
 /** Vectors that are added at once. */
-const GROWTH: i32 = 2;
-const FIRST_ORDER: i32 = 6;
+const GROWTH: i32 = 3;
+const FIRST_ORDER: i32 = 8;
 /** Below this squared norm a new path begins; no random number is smaller. */
 const LOWEST_NORM: f64 = 1e-30;
 const MAX_NEWTON: i32 = 60;
 /** Of ||c||^2 / ||V c||^2: what vectors that are nearly dependent may cost. */
 const MAX_CANCELLATION: f64 = 1e3;
-const STRIDE: usize = <usize>((MAX_ORDER + 3) & ~3) << 4;
+/** One element more than there are vectors. */
+const STRIDE: usize = <usize>((MAX_ORDER + 4) & ~3) << 4;
 
-/** A stretch of time on which c(tau) is one polynomial. */
+/** A stretch of time on which c(tau) is an exponential times one polynomial. */
 class Piece {
   start: f64 = 0;
-  /** The polynomial is in (tau - start) / length. */
+  /** The polynomial is in s = (tau - start) / length, the exponential exp(shift length s). */
   length: f64 = 0;
   end: f64 = 0;
   /** Squared norm at the start. */
   norm: f64 = 1;
   order: i32 = 0;
   degree: i32 = 0;
+  shift: f64 = 0;
   /** complex[degree + 1][order] */
   terms: usize = allocate(STRIDE * <usize>(MAX_DEGREE + 1));
+
+  /** out = c at the fraction s */
+  evaluate(s: f64, out: usize): void {
+    evaluatePolynomial(out, this.order, this.terms, STRIDE, this.degree, s);
+    scaleInto(out, out, this.order, Math.exp(this.shift * this.length * s));
+  }
 }
 
 export class KrylovPath {
@@ -108,7 +116,7 @@ export class KrylovPath {
     return unchecked(this.pieces[this.count]);
   }
 
-  /** Terms (H length)^k c / k! from the end of the path. */
+  /** Terms ((H - shift) length)^k c / k! from the end of the path. */
   private expand(piece: Piece, length: f64): void {
     const m = this.basis.order;
     let term = piece.terms;
@@ -117,13 +125,14 @@ export class KrylovPath {
     let k = 0;
     while (k < MAX_DEGREE) {
       k++;
-      this.basis.applyProjected(m, term, term + STRIDE);
+      this.basis.applyProjected(m, this.basis.shift, term, term + STRIDE);
       term += STRIDE;
       scaleInto(term, term, m, length / <f64>k);
       if (norm2(term, m) <= end) break;
     }
     piece.degree = k;
     piece.order = m;
+    piece.shift = this.basis.shift;
     piece.start = this.end;
     piece.length = length;
     piece.norm = this.endNorm;
@@ -132,7 +141,7 @@ export class KrylovPath {
   /** Whether the error stays below the tolerance up to the fraction s; leaves the coefficients there in `trial`. */
   private isWithin(piece: Piece, s: f64): bool {
     const m = piece.order;
-    evaluatePolynomial(this.trial, m, piece.terms, STRIDE, piece.degree, s);
+    piece.evaluate(s, this.trial);
     this.trialNorm = this.basis.norm2(m, this.trial);
     const offset = <usize>(m - 1) << 4;
     // |c_(m-1)| grows monotonically where it is so small.
@@ -162,7 +171,7 @@ export class KrylovPath {
     while (k < this.count - 1 && unchecked(this.pieces[k]).end < time) k++;
     this.cursor = k;
     const piece = unchecked(this.pieces[k]);
-    evaluatePolynomial(out, piece.order, piece.terms, STRIDE, piece.degree, (time - piece.start) / piece.length);
+    piece.evaluate((time - piece.start) / piece.length, out);
     return piece.order;
   }
 
@@ -179,9 +188,9 @@ export class KrylovPath {
     let low: f64 = 0, high = (piece.end - piece.start) / piece.length;
     let s = piece.norm > ratio ? high * (piece.norm - ratio) / (piece.norm - lastNorm) : 0;
     for (let round = 0; round <= MAX_NEWTON; round++) {
-      evaluatePolynomial(out, m, piece.terms, STRIDE, piece.degree, s);
+      piece.evaluate(s, out);
       const f = this.basis.norm2(m, out) - ratio;
-      this.basis.applyProjected(m, out, this.derivative);
+      this.basis.applyProjected(m, 0, out, this.derivative);
       this.rate = -2 * this.basis.projection(m, this.derivative);
       if (f > 0) low = s;
       else high = s;

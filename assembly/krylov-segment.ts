@@ -14,7 +14,7 @@ export class KrylovSegment extends Segment {
   private path: KrylovPath;
   private forms: ReducedForms;
   private formOrder: i32 = 0;
-  private coefficients: usize = allocateVector(MAX_ORDER);
+  private coefficients: usize = allocateVector(MAX_ORDER + 1);
   private state: usize;
 
   /** What one for spaces of this dimension takes, nearly. */

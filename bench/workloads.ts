@@ -26,6 +26,14 @@ const halfExcited = (n: number, trajectories: number, demand: number): Trajector
   demand,
 });
 
+const detuned = (n: number, trajectories: number): TrajectoryWorkload => ({
+  name: `half excited, detuned, N = ${n}`,
+  model: "detuned",
+  set: { N: String(n) },
+  trajectories,
+  demand: Number.POSITIVE_INFINITY,
+});
+
 export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
   {
     name: "pair",
@@ -58,12 +66,8 @@ export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
   halfExcited(12, 80, 300),
   halfExcited(14, 20, 1_600),
   halfExcited(20, 1, 150_000),
-  {
-    name: "half excited, detuned, N = 10",
-    model: "detuned",
-    trajectories: 20,
-    demand: Number.POSITIVE_INFINITY,
-  },
+  detuned(10, 100),
+  detuned(14, 5),
   { name: "Kerr mode", model: "kerr", trajectories: 20, demand: 2_500 },
   { name: "Ising 4 x 3", model: "tfim", trajectories: 1, demand: 80_000 },
 ];

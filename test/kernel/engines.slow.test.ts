@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { benchModel, compareEngines } from "../support/engines.ts";
+import { randomEmitters } from "../support/random-emitters.ts";
 import { randomModel } from "../support/random-models.ts";
 
 describe("models of the benchmarks", () => {
@@ -39,5 +40,20 @@ test("random models", async () => {
       }
     }),
     { numRuns: 120 },
+  );
+});
+
+test("random emitters", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomEmitters(6, 12), async (model) => {
+      const names = ["krylov", "auto", "chebyshev"] as const;
+      const engines = model.sites.length > 10 ? names : ([...names, "dense"] as const);
+      for (const { branched, time, mean } of await compareEngines(model, engines, 8)) {
+        expect(branched).toBe(null);
+        expect(time).toBeLessThan(1e-9);
+        expect(mean).toBeLessThan(1e-9);
+      }
+    }),
+    { numRuns: 25 },
   );
 });

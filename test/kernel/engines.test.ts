@@ -5,6 +5,7 @@ import { compile } from "#src/compile/compile.js";
 import { Kernel } from "#src/kernel/kernel.js";
 import { parseModel } from "#src/model/file.js";
 import { benchModel, compareEngines, module } from "../support/engines.ts";
+import { randomEmitters } from "../support/random-emitters.ts";
 import { randomModel } from "../support/random-models.ts";
 
 describe("models of the benchmarks", () => {
@@ -82,5 +83,22 @@ test("random models", async () => {
       }
     }),
     { numRuns: 10 },
+  );
+});
+
+test("random emitters: Krylov bases, with and without a kept chain, as exact propagators", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomEmitters(5, 7), async (model) => {
+      for (const { branched, time, mean } of await compareEngines(
+        model,
+        ["dense", "auto", "krylov", "chebyshev"],
+        8,
+      )) {
+        expect(branched).toBe(null);
+        expect(time).toBeLessThan(1e-9);
+        expect(mean).toBeLessThan(1e-9);
+      }
+    }),
+    { numRuns: 6 },
   );
 });
