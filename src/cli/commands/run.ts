@@ -1,3 +1,4 @@
+import type { Program } from "../../compile/program.ts";
 import { DEFAULT_SAMPLING, type JumpRecords } from "../../kernel/types.ts";
 import { RecordsFile } from "../../records/file.ts";
 import { writerFor } from "../../results/writers.ts";
@@ -14,17 +15,22 @@ import { stoppable } from "../stop.ts";
 /** mcwf run FILE */
 export async function run(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, writerFor);
-  const { result, outcome } = await withPlaces(prepared, () =>
-    stoppable((signal) => runWithRecords(prepared, signal)),
-  );
+  const { result, outcome } = await withPlaces(prepared, async () => {
+    // Until trajectories begin there is nothing to keep: a signal ends the program at once, also while this keeps the thread.
+    const program = await compileModel(prepared);
+    return stoppable((signal) => runWithRecords(prepared, program, signal));
+  });
   await deliver({ value: result, writerFor, summary: formatSummary, notes: result.notes }, prepared.options);
   return outcome === "complete" ? EXIT.done : EXIT.cutShort;
 }
 
 /** Also a run that is stopped keeps the records of the trajectories that it keeps. */
-async function runWithRecords(prepared: Prepared, signal: AbortSignal): Promise<EnsembleRun> {
+async function runWithRecords(
+  prepared: Prepared,
+  program: Program,
+  signal: AbortSignal,
+): Promise<EnsembleRun> {
   const { records: path, clicks, sampling = DEFAULT_SAMPLING, quiet } = prepared.options;
-  const program = await compileModel(prepared);
   const weighted = sampling === "stratified";
   const file = path === undefined ? undefined : await RecordsFile.create(path, program.channels, weighted);
   const onRecords = file && ((records: JumpRecords) => file.add(records));
