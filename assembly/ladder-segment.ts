@@ -98,27 +98,28 @@ export class LadderSegment extends Segment {
     const target = unchecked(this.spaces[jump.target]);
     if (!jump.matrix.real || !target.real || target.structure != DECAY || target.moving) return null;
     const words = packedWords(target.dimension);
+    const stride = vectorBytes(words);
+    const basis = allocate(stride * <usize>this.order);
+    const theta = allocate(<usize>this.order << 3);
     let count = 0;
     for (let j = 0; j < this.order; j++) {
-      const gain = this.imageOf(j, this.room.state, words);
+      const vector = basis + <usize>count * stride;
+      const gain = this.imageOf(j, vector, words);
       const kept = gain * gain > NO_RATE * space.rateBound;
       store<f64>(this.gains + (<usize>j << 3), kept ? gain : 0);
-      store<i32>(this.places + (<usize>j << 2), kept ? count++ : -1);
-      if (kept && residual(target, this.room.state, this.room.image, words) * last > TOLERANCE) return null;
+      store<i32>(this.places + (<usize>j << 2), kept ? count : -1);
+      if (!kept) continue;
+      const eigenvalue = this.eigenvalue(target, vector, words, last);
+      if (isNaN(eigenvalue)) return null;
+      for (let i = 0; i < count; i++) {
+        if (abs(dotReal(basis + <usize>i * stride, vector, words)) > TOLERANCE) return null;
+      }
+      store<f64>(theta + (<usize>count << 3), eigenvalue);
+      count++;
     }
     if (count == 0) return null;
-    const basis = allocate(vectorBytes(words) * <usize>count);
     const next = new LadderSegment(this.spaces, jump.target, count, basis, this.gridStep, this.room);
-    for (let j = 0; j < this.order; j++) {
-      const place = load<i32>(this.places + (<usize>j << 2));
-      if (place < 0) continue;
-      const vector = basis + <usize>place * vectorBytes(words);
-      this.imageOf(j, vector, words);
-      for (let i = 0; i < place; i++) {
-        if (abs(dotReal(basis + <usize>i * vectorBytes(words), vector, words)) > TOLERANCE) return null;
-      }
-      store<f64>(next.sum.theta + (<usize>place << 3), this.eigenvalue(target, vector, words));
-    }
+    memory.copy(next.sum.theta, theta, <usize>count << 3);
     return next;
   }
 
@@ -131,9 +132,12 @@ export class LadderSegment extends Segment {
     return gain;
   }
 
-  private eigenvalue(space: Space, vector: usize, words: i32): f64 {
-    space.applyPacked(vector, this.room.image);
-    const theta = dotReal(vector, this.room.image, words);
+  /** <v|A|v>; NaN where ||A v - v <v|A|v>|| shows until the last time that v is no eigenvector. */
+  private eigenvalue(space: Space, vector: usize, words: i32, last: f64): f64 {
+    const image = this.room.image;
+    space.applyPacked(vector, image);
+    const theta = dotReal(vector, image, words);
+    if (Math.sqrt(threeTerms(image, vector, vector, words, theta, 0)) * last > TOLERANCE) return NaN;
     if (abs(theta) > SURE * space.norm) return theta;
     unpackReal(vector, space.dimension, this.room.complexState);
     return -0.5 * space.jumpRate(this.room.complexState);
@@ -232,11 +236,4 @@ export class LadderSegment extends Segment {
     }
     this.norm2 = (this.forms as DecayForms).values(this.eigen, values);
   }
-}
-
-/** ||A v - v <v|A|v>|| */
-function residual(space: Space, vector: usize, image: usize, words: i32): f64 {
-  space.applyPacked(vector, image);
-  const theta = dotReal(vector, image, words);
-  return Math.sqrt(threeTerms(image, vector, vector, words, theta, 0));
 }
