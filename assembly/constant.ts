@@ -37,6 +37,7 @@ export class Constant {
   }
 
   /** The time at which exp(-rate t) = ratio; NO_JUMP if that is after `limit`. */
+  @inline
   wait(ratio: f64, limit: f64): f64 {
     if (this.rate == 0) return NO_JUMP;
     const tau = -Math.log(ratio) * this.lifetime;

@@ -3,10 +3,15 @@
 export class Grid {
   private first: f64 = 0;
   private perStep: f64 = 0;
+  /** The last output time. */
+  last: f64 = 0;
 
   /** `step`: their distance where they are equidistant, else 0. */
   constructor(public count: i32, public times: usize, public step: f64) {
-    if (count > 0) this.first = this.time(0);
+    if (count > 0) {
+      this.first = this.time(0);
+      this.last = this.time(count - 1);
+    }
     if (step > 0) this.perStep = 1 / step;
   }
 
@@ -15,21 +20,20 @@ export class Grid {
     return load<f64>(this.times + (<usize>i << 3));
   }
 
-  get last(): f64 {
-    return this.time(this.count - 1);
+  /** The number of the first output time > `time`, looking from number `from` on. */
+  @inline
+  firstAfter(from: i32, time: f64): i32 {
+    if (this.perStep == 0) return this.search(from, time);
+    // Rounded guess, put right below.
+    const guess = (time - this.first) * this.perStep;
+    let i = max(from, guess < <f64>this.count ? <i32>guess + 1 : this.count);
+    while (i > from && this.time(i - 1) > time) i--;
+    while (i < this.count && this.time(i) <= time) i++;
+    return i;
   }
 
-  /** The number of the first output time > `time`, looking from number `from` on. */
-  firstAfter(from: i32, time: f64): i32 {
+  private search(from: i32, time: f64): i32 {
     let i = from;
-    if (this.perStep > 0) {
-      // Rounded guess, put right below.
-      const guess = (time - this.first) * this.perStep;
-      i = max(from, guess < <f64>this.count ? <i32>guess : this.count);
-      while (i > from && this.time(i - 1) > time) i--;
-      while (i < this.count && this.time(i) <= time) i++;
-      return i;
-    }
     let end = this.count;
     while (i < end) {
       const middle = (i + end) >> 1;

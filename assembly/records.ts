@@ -23,8 +23,12 @@ export class Records {
     this.overflow = false;
   }
 
+  @inline
   add(trajectory: i32, time: f64, channel: i32): void {
-    if (this.capacity == 0) return;
+    if (this.capacity > 0) this.append(trajectory, time, channel);
+  }
+
+  private append(trajectory: i32, time: f64, channel: i32): void {
     if (this.count == this.capacity) {
       this.overflow = true;
       return;

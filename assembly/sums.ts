@@ -113,7 +113,9 @@ export class Sums {
   }
 
   /** The trajectory has jumped so many times. */
+  @inline
   enterGroup(jumps: i32): void {
+    if (jumps > 0 && jumps >= this.groups) return;
     const number = <usize>(min(jumps, this.groups - 1) * REPLICATES) + this.replicate;
     const width = <usize>this.momentCount << 3;
     this.row = this.moments + number * <usize>this.times * width;

@@ -193,6 +193,7 @@ export class Trajectory {
   }
 
   /** The jump happens in `state`. */
+  @inline
   private leave(jump: Jump, state: usize): void {
     if (!this.isConstant(jump.target)) {
       const dimension = unchecked(this.spaces[jump.target]).dimension;
@@ -207,6 +208,7 @@ export class Trajectory {
     return unchecked(this.spaces[space]).constant !== null;
   }
 
+  @inline
   private count(jump: Jump): void {
     this.space = jump.target;
     this.records.add(this.offset, this.time, jump.channel);
