@@ -8,7 +8,7 @@ import { allocate, allocateVector } from "./memory";
 import { Matrix } from "./matrix";
 import { packedWords } from "./packed-real";
 import { SparseMatrix } from "./sparse";
-import { addFourRows, addRow, addScaled, norm2, rotate } from "./vector";
+import { addRows, addScaled, norm2, rotate } from "./vector";
 
 @inline
 function integer(base: usize, i: i32): i32 {
@@ -45,6 +45,8 @@ export class BlockMatrix extends Matrix {
   /** For each block the parts that use it: (first column, first row) of each, those of block b from gatherStart[b] on. */
   private gathers: usize = 0;
   private gatherStart: usize = 0;
+  /** u32[parts]: the first column that a part reads */
+  private from: usize = 0;
   /** Room for one stretch, where parts have factors of their own. */
   private partImage: usize = 0;
 
@@ -70,6 +72,8 @@ export class BlockMatrix extends Matrix {
   ) {
     super(rows, columns);
     this.allReal = this.findReal();
+    this.from = allocate(<usize>this.parts << 2);
+    for (let k = 0; k < this.parts; k++) store<i32>(this.from + (<usize>k << 2), integer(columnStretch, integer(source, k)));
     this.uniform = this.findUniform();
     if (this.uniform) {
       this.listGathers();
@@ -104,7 +108,7 @@ export class BlockMatrix extends Matrix {
         const p = start + (<usize>number << 2);
         const place = this.gathers + (<usize>load<i32>(p) << 3);
         store<i32>(p, load<i32>(p) + 1);
-        store<i32>(place, integer(this.columnStretch, integer(this.source, k)));
+        store<i32>(place, integer(this.from, k));
         store<i32>(place, integer(this.rowStretch, r), 4);
       }
     }
@@ -216,12 +220,13 @@ export class BlockMatrix extends Matrix {
   }
 
   multiply(x: usize, y: usize): void {
-    if (this.flips == 0) memory.fill(y, 0, <usize>this.rows << 4);
-    if (!this.uniform) this.addParts(x, y, 1);
-    else if (this.im == 0 && this.flips == 0) this.addOnes(x, y, this.re);
+    if (!this.uniform) {
+      memory.fill(y, 0, <usize>this.rows << 4);
+      this.addParts(x, y, 1);
+    } else if (this.im == 0 && this.flips == 0) this.addOnes(x, y, this.re, true);
     else {
       if (this.flips > 0) sumFlips(x, y, this.flips);
-      else this.addOnes(x, y, 1);
+      else this.addOnes(x, y, 1, true);
       if (this.diagonal == 0) rotate(y, this.rows, this.re, this.im);
       else this.turnAndAddDiagonal(x, y);
       return;
@@ -277,11 +282,10 @@ export class BlockMatrix extends Matrix {
 
   addProduct(x: usize, y: usize, s: f64): void {
     if (!this.uniform) this.addParts(x, y, s);
-    else if (this.im == 0) this.addOnes(x, y, s * this.re);
+    else if (this.im == 0) this.addOnes(x, y, s * this.re, false);
     else {
       const sum = scratch(this.rows);
-      memory.fill(sum, 0, <usize>this.rows << 4);
-      this.addOnes(x, sum, 1);
+      this.addOnes(x, sum, 1, true);
       addScaled(y, sum, this.rows, s * this.re, s * this.im);
     }
     this.addDiagonal(x, y, s);
@@ -294,13 +298,23 @@ export class BlockMatrix extends Matrix {
   }
 
   multiplyPacked(x: usize, y: usize): void {
-    memory.fill(y, 0, <usize>packedWords(this.rows) << 4);
-    this.addProductPacked(x, y, 1);
+    if (!this.uniform) {
+      memory.fill(y, 0, <usize>packedWords(this.rows) << 4);
+      this.addPartsPacked(x, y, 1);
+    } else {
+      if (this.rows & 1) store<f64>(y + (<usize>this.rows << 3), 0);
+      this.addOnesPacked(x, y, this.re, true);
+    }
+    this.addDiagonalPacked(x, y, 1);
   }
 
   addProductPacked(x: usize, y: usize, s: f64): void {
-    if (this.uniform) this.addOnesPacked(x, y, s * this.re);
+    if (this.uniform) this.addOnesPacked(x, y, s * this.re, false);
     else this.addPartsPacked(x, y, s);
+    this.addDiagonalPacked(x, y, s);
+  }
+
+  private addDiagonalPacked(x: usize, y: usize, s: f64): void {
     if (this.diagonal == 0) return;
     for (let i: usize = 0; i < <usize>this.rows << 3; i += 8) {
       store<f64>(y + i, load<f64>(y + i) + s * load<f64>(this.diagonal + (i << 1)) * load<f64>(x + i));
@@ -308,61 +322,71 @@ export class BlockMatrix extends Matrix {
   }
 
   /** y += s * (all parts without their factors): whole rows stretch by stretch, then block by block four stretches at once. */
-  private addOnes(x: usize, y: usize, s: f64): void {
+  private addOnes(x: usize, y: usize, s: f64, fresh: bool): void {
     for (let r = 0; r < this.stretches; r++) {
       const first = integer(this.rowStretch, r);
-      this.addRows(r, x, 4, y + (<usize>first << 4), 2 * (integer(this.rowStretch, r + 1) - first), s);
+      this.addRows(r, x, 4, y + (<usize>first << 4), 2 * (integer(this.rowStretch, r + 1) - first), s, fresh);
     }
     for (let b = 0; b < this.blocks.length; b++) {
       const block = unchecked(this.blocks[b]);
       const end = this.gathers + (<usize>integer(this.gatherStart, b + 1) << 3);
       let p = this.gathers + (<usize>integer(this.gatherStart, b) << 3);
-      for (; p + 24 < end; p += 32) {
+      for (; p + 8 < end; p += 32) {
+        // Where only two or three are left the last one is done again.
+        const q = p + 8, u = min(p + 16, end - 8), v = min(p + 24, end - 8);
         block.addOnesToFour(
-          x + at(p, 4), x + at(p + 8, 4), x + at(p + 16, 4), x + at(p + 24, 4),
-          y + at(p + 4, 4), y + at(p + 12, 4), y + at(p + 20, 4), y + at(p + 28, 4), s,
+          x + at(p, 4), x + at(q, 4), x + at(u, 4), x + at(v, 4),
+          y + at(p + 4, 4), y + at(q + 4, 4), y + at(u + 4, 4), y + at(v + 4, 4), s,
         );
       }
-      for (; p < end; p += 8) block.addProduct(x + at(p, 4), y + at(p + 4, 4), s);
+      if (p < end) block.addProduct(x + at(p, 4), y + at(p + 4, 4), s);
     }
   }
 
-  private addOnesPacked(x: usize, y: usize, s: f64): void {
+  private addOnesPacked(x: usize, y: usize, s: f64, fresh: bool): void {
     for (let r = 0; r < this.stretches; r++) {
       const first = integer(this.rowStretch, r);
-      this.addRows(r, x, 3, y + (<usize>first << 3), integer(this.rowStretch, r + 1) - first, s);
+      this.addRows(r, x, 3, y + (<usize>first << 3), integer(this.rowStretch, r + 1) - first, s, fresh);
     }
     for (let b = 0; b < this.blocks.length; b++) {
       const block = unchecked(this.blocks[b]);
       const end = this.gathers + (<usize>integer(this.gatherStart, b + 1) << 3);
       let p = this.gathers + (<usize>integer(this.gatherStart, b) << 3);
-      for (; p + 24 < end; p += 32) {
+      for (; p + 8 < end; p += 32) {
+        // Where only two or three are left the last one is done again.
+        const q = p + 8, u = min(p + 16, end - 8), v = min(p + 24, end - 8);
         block.addPackedOnesToFour(
-          x + at(p, 3), x + at(p + 8, 3), x + at(p + 16, 3), x + at(p + 24, 3),
-          y + at(p + 4, 3), y + at(p + 12, 3), y + at(p + 20, 3), y + at(p + 28, 3), s,
+          x + at(p, 3), x + at(q, 3), x + at(u, 3), x + at(v, 3),
+          y + at(p + 4, 3), y + at(q + 4, 3), y + at(u + 4, 3), y + at(v + 4, 3), s,
         );
       }
-      for (; p < end; p += 8) block.addProductPacked(x + at(p, 3), y + at(p + 4, 3), s);
+      if (p < end) block.addProductPacked(x + at(p, 3), y + at(p + 4, 3), s);
     }
   }
 
-  /** out += s * (the parts of stretch r that are whole rows of n reals), which come first; `shift`: of an element's bytes. */
+  /**
+   * out += s * (the parts of stretch r that are whole rows of n reals), which come first; out = that if `fresh`.
+   * `shift`: of an element's bytes.
+   */
   @inline
-  private addRows(r: i32, x: usize, shift: usize, out: usize, n: i32, s: f64): void {
+  private addRows(r: i32, x: usize, shift: usize, out: usize, n: i32, s: f64, fresh: bool): void {
     let k = integer(this.partStart, r);
-    const end = integer(this.partStart, r + 1);
-    while (k + 4 <= end && integer(this.block, k + 3) == 0) {
-      const a = this.stretch(k, x, shift), b = this.stretch(k + 1, x, shift);
-      addFourRows(out, a, b, this.stretch(k + 2, x, shift), this.stretch(k + 3, x, shift), n, s);
-      k += 4;
+    let end = k;
+    const last = integer(this.partStart, r + 1);
+    while (end < last && integer(this.block, end) == 0) end++;
+    if (fresh && k == end) memory.fill(out, 0, <usize>n << 3);
+    for (; k < end; k += 4, fresh = false) {
+      const count = min(end - k, 4), last = end - 1;
+      const a = this.stretch(k, x, shift), b = this.stretch(min(k + 1, last), x, shift);
+      const c = this.stretch(min(k + 2, last), x, shift), d = this.stretch(min(k + 3, last), x, shift);
+      addRows(out, a, b, c, d, count, n, s, fresh);
     }
-    for (; k < end && integer(this.block, k) == 0; k++) addRow(out, this.stretch(k, x, shift), n, s);
   }
 
   /** Where the stretch of x that part k reads begins. */
   @inline
   private stretch(k: i32, x: usize, shift: usize): usize {
-    return x + (<usize>integer(this.columnStretch, integer(this.source, k)) << shift);
+    return x + (<usize>integer(this.from, k) << shift);
   }
 
   private addParts(x: usize, y: usize, s: f64): void {
@@ -402,7 +426,7 @@ export class BlockMatrix extends Matrix {
         const factor = s * load<f64>(this.factor + (<usize>k << 4));
         const from = this.stretch(k, x, 3);
         const number = integer(this.block, k);
-        if (number == 0) addRow(out, from, n, factor);
+        if (number == 0) addRows(out, from, from, from, from, 1, n, factor, false);
         else unchecked(this.blocks[number - 1]).addProductPacked(from, out, factor);
       }
     }

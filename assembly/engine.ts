@@ -58,10 +58,11 @@ export class Engine {
     this.maxDense = choice == DENSE ? MAX_FORCED_DENSE : choice == KRYLOV ? 0 : MAX_DENSE;
   }
 
-  /** A segment that starts from `psi` (normalised) in space `s`. */
-  begin(s: i32, psi: usize, remaining: f64): Segment {
+  /** A segment that starts from `psi` (normalised) in space `s`; see Segment for `remaining` and `leastNorm2`. */
+  begin(s: i32, psi: usize, remaining: f64, leastNorm2: f64): Segment {
     const space = unchecked(this.spaces[s]);
     const segment = this.choose(s, space, psi, remaining);
+    segment.leastNorm2 = leastNorm2;
     segment.begin(space, psi, remaining);
     return segment;
   }
@@ -122,6 +123,7 @@ export class Engine {
     if (space.structure != DECAY || this.choice != AUTO || space.dimension < MIN_LADDER) return null;
     const lanczos = this.lanczosSegment();
     lanczos.careful = true;
+    lanczos.leastNorm2 = 0;
     lanczos.begin(space, psi, this.grid.last);
     lanczos.careful = false;
     if (!lanczos.exact) return null;

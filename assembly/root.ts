@@ -38,7 +38,7 @@ export class Component {
     let start: f64 = 0;
     let log: f64 = 0;
     let first = true;
-    let segment = engine.begin(this.space, psi, grid.last);
+    let segment = engine.begin(this.space, psi, grid.last, 0);
     if (segment.reach(grid.last) >= grid.last) segment.prepare(grid.count);
     let i = 0;
     while (i < grid.count) {
@@ -58,7 +58,7 @@ export class Component {
       start += tau;
       log += lost;
       first = true;
-      segment = engine.begin(this.space, psi, grid.last - start);
+      segment = engine.begin(this.space, psi, grid.last - start, 0);
     }
     return observer.finite;
   }

@@ -8,6 +8,8 @@ export const NO_JUMP: f64 = -1;
 export abstract class Segment {
   /** Valid for 0 <= tau <= horizon; Infinity when exact. See `reach`. */
   horizon: f64 = Infinity;
+  /** Set before `begin`: the squared norm below which nothing will be asked; 0 where that is not known. */
+  leastNorm2: f64 = 0;
 
   /** How far the segment goes towards tau: tau or its horizon, where that is nearer. */
   reach(tau: f64): f64 {

@@ -13,6 +13,7 @@ export class SparseMatrix extends Matrix {
   /** What every row is multiplied by: the common value of uniform ones, else 1. */
   private factor: f64 = 1;
   private transposed: SparseMatrix | null = null;
+  private scaled: usize = 0;
 
   constructor(
     rows: i32,
@@ -170,46 +171,79 @@ export class SparseMatrix extends Matrix {
     }
   }
 
-  /** y_k += s M x_k for four pairs, M a pattern of ones: each index is read once for all four. */
+  /** u32[elements]: the columns as byte offsets of amplitudes; made once. */
+  private scaledColumns(): usize {
+    if (this.scaled == 0) {
+      this.scaled = allocate(<usize>this.elements << 2);
+      for (let k: usize = 0; k < <usize>this.elements << 2; k += 4) store<u32>(this.scaled + k, load<u32>(this.column + k) << 4);
+    }
+    return this.scaled;
+  }
+
+  /** y_k += s M x_k for four pairs, M a pattern of ones: each index is read once for all four. A pair may be repeated. */
   addOnesToFour(x0: usize, x1: usize, x2: usize, x3: usize, y0: usize, y1: usize, y2: usize, y3: usize, s: f64): void {
     const factor = f64x2.splat(s);
-    let column = this.column;
-    for (let r: usize = 1; r <= <usize>this.rows; r++) {
-      const end = this.rowEnd(r);
+    const first = this.scaledColumns(), lastEnd = this.rowStart + (<usize>this.rows << 2);
+    let column = first;
+    for (let p = this.rowStart + 4, to: usize = 0; p <= lastEnd; p += 4, to += 16) {
+      const end = first + (<usize>load<u32>(p) << 2);
       let a = f64x2.splat(0);
       let b = a, c = a, d = a;
-      for (; column < end; column += 4) {
-        const i = <usize>load<u32>(column) << 4;
+      for (; column + 4 < end; column += 8) {
+        const i = <usize>load<u32>(column), j = <usize>load<u32>(column, 4);
+        a = f64x2.add(a, f64x2.add(v128.load(x0 + i), v128.load(x0 + j)));
+        b = f64x2.add(b, f64x2.add(v128.load(x1 + i), v128.load(x1 + j)));
+        c = f64x2.add(c, f64x2.add(v128.load(x2 + i), v128.load(x2 + j)));
+        d = f64x2.add(d, f64x2.add(v128.load(x3 + i), v128.load(x3 + j)));
+      }
+      if (column < end) {
+        const i = <usize>load<u32>(column);
         a = f64x2.add(a, v128.load(x0 + i));
         b = f64x2.add(b, v128.load(x1 + i));
         c = f64x2.add(c, v128.load(x2 + i));
         d = f64x2.add(d, v128.load(x3 + i));
+        column += 4;
       }
-      const to = (r - 1) << 4;
-      v128.store(y0 + to, f64x2.add(v128.load(y0 + to), f64x2.mul(factor, a)));
-      v128.store(y1 + to, f64x2.add(v128.load(y1 + to), f64x2.mul(factor, b)));
-      v128.store(y2 + to, f64x2.add(v128.load(y2 + to), f64x2.mul(factor, c)));
-      v128.store(y3 + to, f64x2.add(v128.load(y3 + to), f64x2.mul(factor, d)));
+      a = f64x2.add(v128.load(y0 + to), f64x2.mul(factor, a));
+      b = f64x2.add(v128.load(y1 + to), f64x2.mul(factor, b));
+      c = f64x2.add(v128.load(y2 + to), f64x2.mul(factor, c));
+      d = f64x2.add(v128.load(y3 + to), f64x2.mul(factor, d));
+      v128.store(y0 + to, a);
+      v128.store(y1 + to, b);
+      v128.store(y2 + to, c);
+      v128.store(y3 + to, d);
     }
   }
 
   addPackedOnesToFour(x0: usize, x1: usize, x2: usize, x3: usize, y0: usize, y1: usize, y2: usize, y3: usize, s: f64): void {
-    let column = this.column;
-    for (let r: usize = 1; r <= <usize>this.rows; r++) {
-      const end = this.rowEnd(r);
+    const first = this.column, lastEnd = this.rowStart + (<usize>this.rows << 2);
+    let column = first;
+    for (let p = this.rowStart + 4, to: usize = 0; p <= lastEnd; p += 4, to += 8) {
+      const end = first + (<usize>load<u32>(p) << 2);
       let a: f64 = 0, b: f64 = 0, c: f64 = 0, d: f64 = 0;
-      for (; column < end; column += 4) {
+      for (; column + 4 < end; column += 8) {
+        const i = <usize>load<u32>(column) << 3, j = <usize>load<u32>(column, 4) << 3;
+        a += load<f64>(x0 + i) + load<f64>(x0 + j);
+        b += load<f64>(x1 + i) + load<f64>(x1 + j);
+        c += load<f64>(x2 + i) + load<f64>(x2 + j);
+        d += load<f64>(x3 + i) + load<f64>(x3 + j);
+      }
+      if (column < end) {
         const i = <usize>load<u32>(column) << 3;
         a += load<f64>(x0 + i);
         b += load<f64>(x1 + i);
         c += load<f64>(x2 + i);
         d += load<f64>(x3 + i);
+        column += 4;
       }
-      const to = (r - 1) << 3;
-      store<f64>(y0 + to, load<f64>(y0 + to) + s * a);
-      store<f64>(y1 + to, load<f64>(y1 + to) + s * b);
-      store<f64>(y2 + to, load<f64>(y2 + to) + s * c);
-      store<f64>(y3 + to, load<f64>(y3 + to) + s * d);
+      a = load<f64>(y0 + to) + s * a;
+      b = load<f64>(y1 + to) + s * b;
+      c = load<f64>(y2 + to) + s * c;
+      d = load<f64>(y3 + to) + s * d;
+      store<f64>(y0 + to, a);
+      store<f64>(y1 + to, b);
+      store<f64>(y2 + to, c);
+      store<f64>(y3 + to, d);
     }
   }
 

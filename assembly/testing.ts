@@ -8,7 +8,7 @@ import { REPLICATES } from "./sums";
 import { SparseMatrix } from "./sparse";
 
 export { allocate, vectorBytes } from "./memory";
-export { addFourRows, addRow, addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
+export { addRows, addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
 export { addFour, chebyshevStep, combineTwo, dotFour, scaleInto, threeTerms, timesI } from "./vector";
 export { besselJ } from "./bessel";
 export { sumFlips } from "./flips";
@@ -70,6 +70,12 @@ export function multiplyMatrixPacked(matrix: i32, x: usize, y: usize, s: f64): b
 /** w = s (M - re - i im) v + u */
 export function recurMatrix(matrix: i32, w: usize, v: usize, u: usize, s: f64, re: f64, im: f64): void {
   matrices[matrix].recur(w, v, u, s, re, im);
+}
+
+/** y = M x, z = M^+ y: what a collective channel adds to the generator. */
+export function multiplyTwice(matrix: i32, x: usize, y: usize, z: usize): void {
+  matrices[matrix].multiply(x, y);
+  matrices[matrix].adjoint.multiply(y, z);
 }
 
 /** y = M x, then x += s M^+ y, for packed reals and a real M. */

@@ -91,7 +91,7 @@ export class Trajectory {
       }
       const start = this.time;
       const ready = this.ready;
-      const segment = ready !== null ? ready : this.engine.begin(this.space, this.psi, last - start);
+      const segment = ready !== null ? ready : this.engine.begin(this.space, this.psi, last - start, ratio);
       this.ready = null;
       const tau = segment.locate(ratio, last - start);
       const jumped = tau != NO_JUMP;

@@ -141,16 +141,29 @@ describe.each(CASES)("%s elements, %i x %i stretches, diagonal %s", (kind, rows,
 
 test("rows that add up", () => {
   for (const n of [1, 2, 5, 8, 33]) {
-    const vectors = Array.from({ length: 5 }, () => vector(n).map(([re]) => re));
-    const placed = vectors.map((v) => new Guarded(kernel, v));
-    const [y, a, b, c, d] = placed.map(({ address }) => address) as [number, number, number, number, number];
-    kernel.addFourRows(y, a, b, c, d, n, 0.5);
-    kernel.addRow(y, a, n, -2);
-    const [p, q, r, s, t] = vectors as [number[], number[], number[], number[], number[]];
-    expectClose(
-      placed[0]?.read() ?? [],
-      p.map((v, i) => v + 0.5 * ((q[i] ?? 0) + (r[i] ?? 0) + (s[i] ?? 0) + (t[i] ?? 0)) - 2 * (q[i] ?? 0)),
-    );
-    expect(placed.every((g) => g.untouchedAround)).toBe(true);
+    for (const count of [1, 2, 3, 4]) {
+      const vectors = Array.from({ length: 5 }, () => vector(n).map(([re]) => re));
+      const placed = vectors.map((v) => new Guarded(kernel, v));
+      const [y, a, b, c, d] = placed.map(({ address }) => address) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const [before = [], ...rows] = vectors;
+      const added = before.map((_, i) =>
+        rows.slice(0, count).reduce((total, row) => total + (row[i] ?? 0), 0),
+      );
+      kernel.addRows(y, a, b, c, d, count, n, 0.5, false);
+      const summed = before.map((v, i) => v + 0.5 * (added[i] ?? 0));
+      expectClose(placed[0]?.read() ?? [], summed);
+      kernel.addRows(y, a, b, c, d, count, n, -2, true);
+      expectClose(
+        placed[0]?.read() ?? [],
+        added.map((v) => -2 * v),
+      );
+      expect(placed.every((g) => g.untouchedAround)).toBe(true);
+    }
   }
 });
