@@ -16,13 +16,16 @@ static double now(void) {
   return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
 }
 
-/** For each number n on stdin: does n units of work and prints "nanoseconds value"; `value` proves that it was done. */
+/** Of a unit's value where `work` returns a mean of n of them. */
+static double deviation;
+
+/** For each number n on stdin: does n units of work and prints "nanoseconds value deviation"; they prove that it was done. */
 static int serve(double (*work)(long)) {
   long n;
   while (scanf("%ld", &n) == 1) {
     double start = now();
     double value = work(n);
-    printf("%.0f %.12g\n", now() - start, value);
+    printf("%.0f %.12g %.12g\n", now() - start, value, deviation);
     fflush(stdout);
   }
   return 0;
