@@ -12,19 +12,28 @@ export const FEWEST_EVEN = 0.4;
  */
 export function evenness(means: Float64Array, nothing: number): number {
   const count = means.length;
-  // Measured from the first value, so that equal values have no spread.
-  const origin = means[0] ?? 0;
-  const values = means.map((mean) => mean - origin);
-  const average = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - average) * (value - average), 0);
+  const values = new Float64Array(count);
+  // Measured from the first value, so that equal values have no spread. Loops, as it is asked for every observable and time
+  // (3.3 us; with functions of arrays 9.9, a third of what a short run does besides sampling).
+  let sum = 0;
+  for (let r = 0; r < count; r++) {
+    const value = (means[r] ?? 0) - (means[0] ?? 0);
+    values[r] = value;
+    sum += value;
+  }
+  const average = sum / count;
+  let squares = 0;
+  for (const value of values) squares += (value - average) * (value - average);
   const deviation = Math.sqrt(squares / Math.max(1, count - 1));
   if (deviation === 0 || deviation / Math.sqrt(count) < nothing) return 0;
-  const middle = median(values);
-  return median(values.map((value) => Math.abs(value - middle))) / deviation;
+  const middle = medianOf(values);
+  for (let r = 0; r < count; r++) values[r] = Math.abs((values[r] ?? 0) - middle);
+  return medianOf(values) / deviation;
 }
 
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
+/** Sorts the values. */
+function medianOf(values: Float64Array): number {
+  values.sort();
+  const half = values.length / 2;
+  return ((values[Math.ceil(half) - 1] ?? 0) + (values[Math.floor(half)] ?? 0)) / 2;
 }
