@@ -1,5 +1,6 @@
 // The same seeds through different kinds of segments: every jump and every average must agree.
 import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import type { Program } from "#src/compile/program.js";
 import { Kernel } from "#src/kernel/kernel.js";
@@ -73,6 +74,23 @@ export async function compareEngines(
       return { engine, segments, ...disagreement(reference.batch, batch) };
     }),
   );
+}
+
+/**
+ * The engines make the same jumps, at the same times to 1e-9, and have the same averages.
+ * @param unit of the times
+ */
+export async function expectSameJumps(
+  model: Model,
+  engines: readonly EngineChoice[],
+  trajectories: number,
+  unit = 1,
+): Promise<void> {
+  for (const { engine, branched, time, mean } of await compareEngines(model, engines, trajectories)) {
+    expect({ engine, branched }).toEqual({ engine, branched: null });
+    expect(time / unit).toBeLessThan(1e-9);
+    expect(mean).toBeLessThan(1e-9);
+  }
 }
 
 /** A model of bench/models with parameters replaced. */
