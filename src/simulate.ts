@@ -1,10 +1,10 @@
-import { didYouMean } from "./base/nearest.ts";
 import { compareResults } from "./compare/compare.ts";
 import type { Comparison } from "./compare/verdict.ts";
 import { compile } from "./compile/compile.ts";
 import type { Program } from "./compile/program.ts";
 import { ENGINES, type JumpRecords, SAMPLINGS } from "./kernel/types.ts";
 import { type MasterOptions, solveMaster } from "./master/solve.ts";
+import { didYouMean } from "./model/meant.ts";
 import type { Model } from "./model/model.ts";
 import type { Result } from "./results/result.ts";
 import { runEnsemble } from "./trajectories/ensemble.ts";

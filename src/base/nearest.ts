@@ -24,48 +24,17 @@ export function editDistance(a: string, b: string): number {
 const distanceTo = (name: string, candidate: string): number =>
   editDistance(name, candidate) + (name.length === candidate.length ? 0 : 0.25);
 
-/** What QuTiP and others call the same things. */
-const SYNONYMS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    destroy: "a",
-    create: "ad",
-    num: "n",
-    sigmax: "sx",
-    sigmay: "sy",
-    sigmaz: "sz",
-    sigmam: "sm",
-    sigmap: "sp",
-    qeye: "id",
-    identity: "id",
-    basis: "ket",
-    fock: "ket",
-    dagger: "dag",
-    ket2dm: "projector",
-    ntraj: "trajectories",
-    seeds: "seed",
-    tlist: "times",
-    H: "hamiltonian",
-    c_ops: "channels",
-    e_ops: "observables",
-    psi0: "initial",
-    rho0: "initial",
-  }),
-);
-
 /**
- * The known name that was probably meant: what other programs call it, else nearest in edits, at most a third of the
- * letters (at least one) apart. A single letter resembles all others, so only its other case is a guess.
+ * The known name nearest in edits, at most a third of the letters (at least one) apart. A single letter resembles all
+ * others, so only its other case is a guess.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   // Longer texts are not misspelt names, and edit distance costs the product of the lengths.
   if (name.length > 64) return undefined;
-  const synonym = SYNONYMS.get(name);
-  const names = [...known];
-  if (synonym !== undefined && names.includes(synonym)) return synonym;
   const lower = name.toLowerCase();
   let best: string | undefined;
   let least = name.length === 1 ? 0.75 : Math.max(1, Math.floor(name.length / 3)) + 0.5;
-  for (const candidate of names) {
+  for (const candidate of known) {
     if (candidate === name || Math.abs(candidate.length - name.length) > least) continue;
     const distance = candidate.toLowerCase() === lower ? 0.5 : distanceTo(name, candidate);
     if (distance < least) {
@@ -74,10 +43,4 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     }
   }
   return best;
-}
-
-/** "; did you mean kappa?" or nothing. */
-export function didYouMean(name: string, known: Iterable<string>): string {
-  const guess = nearest(name, known);
-  return guess === undefined ? "" : `; did you mean ${guess}?`;
 }

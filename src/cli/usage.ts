@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from "commander";
 import { InputError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
+import { didYouMean } from "../model/meant.ts";
 
 /** What commander says of a wrong command line, as a fault of the same form as all others. */
 export function usageError(command: Command, error: CommanderError): InputError {

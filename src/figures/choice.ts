@@ -1,5 +1,5 @@
 import { InputError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
+import { didYouMean } from "../model/meant.ts";
 
 /**
  * The names that are asked for, in that order; a list's own name ("n") stands for its members n1, n2, ...

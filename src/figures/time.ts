@@ -1,5 +1,5 @@
 import { InputError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
+import { didYouMean } from "../model/meant.ts";
 import type { Model } from "../model/model.ts";
 import { printedName } from "./text.ts";
 

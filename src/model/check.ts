@@ -1,5 +1,5 @@
-import { didYouMean } from "../base/nearest.ts";
 import { FUNCTIONS } from "./functions.ts";
+import { didYouMean } from "./meant.ts";
 import type { SiteKind } from "./model.ts";
 import { type Names, nameFault, RESERVED } from "./names.ts";
 import type { Expression } from "./syntax.ts";

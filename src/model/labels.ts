@@ -1,4 +1,4 @@
-import { didYouMean } from "../base/nearest.ts";
+import { didYouMean } from "./meant.ts";
 import type { Site } from "./model.ts";
 import type { Expression } from "./syntax.ts";
 import { ExpressionFault } from "./tokens.ts";

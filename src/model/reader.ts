@@ -1,4 +1,3 @@
-import { didYouMean, nearest } from "../base/nearest.ts";
 import { isPrintable } from "../base/printable.ts";
 import { largestElement } from "./algebra.ts";
 import { asOperator, type Place } from "./arithmetic.ts";
@@ -8,6 +7,7 @@ import type { Entry, MappingNode, Node, ScalarNode } from "./document.ts";
 import { evaluate, evaluateRows } from "./evaluate.ts";
 import type { Faults, Location } from "./faults.ts";
 import { LIMITS } from "./limits.ts";
+import { didYouMean, meantBy } from "./meant.ts";
 import type { Operator } from "./model.ts";
 import { Names } from "./names.ts";
 import { dimensionsOf } from "./sites.ts";
@@ -72,7 +72,7 @@ export class Reader {
       const message = `must be one of the keys ${allowed.join(", ")}, but is "${key}"${didYouMean(key, allowed)}`;
       this.faults.add(keyLocation, inside(where, key), message);
       // A misspelt key is one fault: go on as if it were right.
-      const meant = nearest(key, allowed);
+      const meant = meantBy(key, allowed);
       if (meant !== undefined && !found.has(meant)) found.set(meant, value);
     }
     for (const key of required) {

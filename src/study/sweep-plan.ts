@@ -1,6 +1,6 @@
 import { type Fault, formatFault, InputError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
 import { type ParsedFile, parseModel, type Setting } from "../model/file.ts";
+import { didYouMean } from "../model/meant.ts";
 import type { Model, ParameterValue } from "../model/model.ts";
 import type { Skipped, SweepAxis, SweepQuantity } from "./sweep.ts";
 import { type Axis, gridOf, settingsAt } from "./sweep-axes.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, editDistance, nearest } from "#src/base/nearest.js";
+import { editDistance, nearest } from "#src/base/nearest.js";
 
 test.each([
   ["", "", 0],
@@ -25,9 +25,4 @@ test.each([
   ["kappa".repeat(1000), undefined],
 ])("%j was meant as %j", (name, meant) => {
   expect(nearest(name, KNOWN)).toBe(meant);
-});
-
-test("says it in words, or nothing", () => {
-  expect(didYouMean("kapa", KNOWN)).toBe("; did you mean kappa?");
-  expect(didYouMean("zzz", KNOWN)).toBe("");
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { didYouMean } from "#src/base/nearest.js";
 import { printable } from "#src/base/printable.js";
 import { faultLines, messagesOf, modelText } from "./support.js";
 
@@ -66,10 +65,4 @@ test.each([
   expect(messagesOf({ observables: `{ o: ${call} }` })).toEqual([
     expect.stringContaining(`did you mean ${ours}?`),
   ]);
-});
-
-test("keys of other programs", () => {
-  expect(didYouMean("ntraj", ["trajectories", "seed"])).toBe("; did you mean trajectories?");
-  expect(didYouMean("basis", ["ket"])).toBe("; did you mean ket?");
-  expect(didYouMean("basis", ["bases"])).toBe("; did you mean bases?");
 });

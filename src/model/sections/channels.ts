@@ -1,7 +1,7 @@
-import { nearest } from "../../base/nearest.ts";
 import { addOperators, largestElement, simplify, ZERO_OPERATOR } from "../algebra.ts";
 import type { Entry, MappingNode, Node } from "../document.ts";
 import { LIMITS } from "../limits.ts";
+import { meantBy } from "../meant.ts";
 import type { Channel, Operator } from "../model.ts";
 import { GeneratedNames, type Reader, tooLarge } from "../reader.ts";
 import { dimensionsOf } from "../sites.ts";
@@ -78,7 +78,7 @@ const KEYS = ["rate", "operator", "each", ...FORMS];
 
 /** What a channel is: it has one of these keys, perhaps misspelt, or else jump operators of its own. */
 const formOf = ({ entries }: MappingNode): (typeof FORMS)[number] | undefined =>
-  FORMS.find((form) => entries.some(({ key }) => key === form || nearest(key, KEYS) === form));
+  FORMS.find((form) => entries.some(({ key }) => key === form || meantBy(key, KEYS) === form));
 
 /** One channel for each jump operator. */
 function readChannel({ key, value }: Entry, reader: Reader): readonly Channel[] {

@@ -1,5 +1,5 @@
-import { didYouMean } from "../../base/nearest.ts";
 import type { Node } from "../document.ts";
+import { didYouMean } from "../meant.ts";
 import type { EnsembleOptions, Model } from "../model.ts";
 import { describeNode, isAbsent, type Reader } from "../reader.ts";
 

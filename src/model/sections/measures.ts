@@ -1,6 +1,6 @@
-import { didYouMean } from "../../base/nearest.ts";
 import { countArguments, MEASURE_NAMES } from "../check.ts";
 import type { Entry, Node, ScalarNode } from "../document.ts";
+import { didYouMean } from "../meant.ts";
 import type { Measure, MeasureKind, Site } from "../model.ts";
 import { GeneratedNames, type Reader } from "../reader.ts";
 import { siteAt } from "../sites.ts";

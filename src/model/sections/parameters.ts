@@ -1,5 +1,5 @@
-import { didYouMean } from "../../base/nearest.ts";
 import type { Node, ScalarNode } from "../document.ts";
+import { didYouMean } from "../meant.ts";
 import type { ParameterValue } from "../model.ts";
 import { nameFault } from "../names.ts";
 import { isAbsent, type Reader } from "../reader.ts";

@@ -1,6 +1,6 @@
-import { didYouMean } from "../../base/nearest.ts";
 import type { Entry, MappingNode, Node } from "../document.ts";
 import { LIMITS } from "../limits.ts";
+import { didYouMean } from "../meant.ts";
 import type { Site } from "../model.ts";
 import { nameFault } from "../names.ts";
 import { describeNode, type Reader } from "../reader.ts";

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { didYouMean } from "#src/model/meant.js";
+
+test("says it in words, or nothing", () => {
+  expect(didYouMean("kapa", ["kappa", "omega"])).toBe("; did you mean kappa?");
+  expect(didYouMean("zzz", ["kappa", "omega"])).toBe("");
+});
+
+test("keys of other programs", () => {
+  expect(didYouMean("ntraj", ["trajectories", "seed"])).toBe("; did you mean trajectories?");
+  expect(didYouMean("basis", ["ket"])).toBe("; did you mean ket?");
+  expect(didYouMean("basis", ["bases"])).toBe("; did you mean bases?");
+});
