@@ -99,7 +99,9 @@ function reachedBasis(
   const whole = model.sites.reduce((product, { dimension }) => product * dimension, 1);
   const kets = initial.flatMap((component) => component.kets);
   if (whole > MAX_KETS && outgrows(dynamics, kets)) refuse("sites", tooManyKets(whole));
-  const exploration = explore(dynamics, kets, () => refuse("sites", tooManyKets(whole)));
+  const exploration = explore(dynamics, kets, (what) =>
+    refuse("sites", what === "kets" ? tooManyKets(whole) : tooManyElements()),
+  );
   return createBasis(dynamics, exploration.index, linkKets(dynamics, exploration), kets);
 }
 

@@ -3,7 +3,7 @@ import type { FlatTerms } from "./flatTerms.ts";
 import { Flags } from "./growable.ts";
 import { KetIndex } from "./ketIndex.ts";
 import { KetSum } from "./ketSum.ts";
-import { MAX_KETS } from "./limits.ts";
+import { MAX_ELEMENTS, MAX_KETS } from "./limits.ts";
 import { UnionFind } from "./unionFind.ts";
 
 /** Every ket that the dynamics may reach, a superset of those that it does reach, and what links them. */
@@ -18,8 +18,11 @@ export interface Exploration {
   readonly exact: boolean;
 }
 
-/** Refusal of a model that reaches more than MAX_KETS kets; the caller words it. */
-export type Refuse = () => never;
+/**
+ * Refusal of a model that reaches too many kets, or whose lists of matrix elements would be too long, where no matrices can
+ * be built in parts; the caller words it.
+ */
+export type Refuse = (what: "kets" | "elements") => never;
 
 /**
  * Closes the initial kets under H, under every channel L, and under L^+ L taken as "kets that share a target".
@@ -40,6 +43,8 @@ class Search {
   readonly links = new UnionFind();
   readonly hamiltonianLinks = new UnionFind();
   exact = true;
+  /** Matrix elements so far of operators that are not flat. */
+  #listed = 0;
   readonly #dynamics: Dynamics;
   readonly #refuse: Refuse;
   readonly #images: KetSum;
@@ -72,6 +77,7 @@ class Search {
     const images = this.#images;
     const offset = ket * this.index.words;
     coupling.apply(this.index.kets, offset, images);
+    if (coupling.moves === null) this.#listed += images.count;
     for (let i = 0; i < images.count; i++) {
       const image = this.#add(images, i);
       this.#join(this.hamiltonianLinks, ket, image);
@@ -86,7 +92,8 @@ class Search {
         this.#moveBy(moves, back, c, this.index.kets[offset] as number);
       } else this.#expandChannel(channel, c, offset);
     }
-    if (this.index.count > MAX_KETS) this.#refuse();
+    if (this.index.count > MAX_KETS) this.#refuse("kets");
+    if (this.#listed > MAX_ELEMENTS) this.#refuse("elements");
   }
 
   /** As #expandChannel, for kets of one word and operators that only move kets: half the time and less. */
@@ -113,6 +120,7 @@ class Search {
     const seen = this.#targets[channel] as Flags;
     const images = this.#images;
     operator.apply(this.index.kets, offset, images);
+    this.#listed += images.count;
     for (let i = 0; i < images.count; i++) {
       const target = this.#add(images, i);
       if (adjoint === null) continue;

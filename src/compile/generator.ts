@@ -31,19 +31,21 @@ export interface BuiltGenerator {
  * A = -i (H - E) - R/2, R = sum_c J_c^+ J_c, as an explicit matrix plus the jumps that stay factored: those whose
  * J^+ J has more than 2 nnz(J) elements, in spaces too big for that not to matter.
  * @param scale elements of R below 1e-14 of it are zero
+ * @param check is told how long a list is about to get, and may throw
  */
 export function buildGenerator(
   hamiltonian: LocalHamiltonian,
   jumps: readonly LocalJump[],
   scale: number,
+  check: (elements: number) => void,
 ): BuiltGenerator {
   const dimension = hamiltonian.detuning.length;
-  const split = splitJumps(jumps, dimension);
+  const split = splitJumps(jumps, dimension, check);
   const { rates } = split;
   const bounds = new Bounds(hamiltonian.detuning, rates);
   const blocks = split.explicit.length === 0 ? hamiltonian.blocks() : null;
   const explicit =
-    blocks === null ? columnByColumn(hamiltonian, split, scale, bounds) : inBlocks(blocks, bounds);
+    blocks === null ? columnByColumn(hamiltonian, split, scale, bounds, check) : inBlocks(blocks, bounds);
   const factoredBound = split.factored.reduce(
     (sum, c) => sum + squaredNorm((jumps[c] as LocalJump).matrix),
     0,
@@ -76,7 +78,11 @@ interface SplitJumps {
   readonly factored: readonly number[];
 }
 
-function splitJumps(jumps: readonly LocalJump[], dimension: number): SplitJumps {
+function splitJumps(
+  jumps: readonly LocalJump[],
+  dimension: number,
+  check: (elements: number) => void,
+): SplitJumps {
   const explicit: TwoWayMatrix[] = [];
   const rates = new Float64Array(dimension);
   const factored: number[] = [];
@@ -87,6 +93,7 @@ function splitJumps(jumps: readonly LocalJump[], dimension: number): SplitJumps 
         factored.push(c);
         return;
       }
+      check(elements);
       explicit.push(withColumns(unpackMatrix(matrix)));
     }
     addSums(matrix, abs2, null, rates);
@@ -145,6 +152,7 @@ function columnByColumn(
   { explicit }: SplitJumps,
   scale: number,
   bounds: Bounds,
+  check: (elements: number) => void,
 ): SparseMatrix {
   const { detuning, rates } = bounds;
   const dimension = detuning.length;
@@ -166,6 +174,7 @@ function columnByColumn(
       whole.add(i, im, -re);
     });
     whole.forEachKept(0, (i, re, im) => builder.push(i, j, re + 0, im + 0));
+    check(builder.count);
   }
   return builder.toRows(dimension, dimension);
 }

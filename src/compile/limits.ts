@@ -5,7 +5,10 @@
 
 /** Basis kets that may be reached. 2^22 kets of up to 32 qubits take 64 MB with their index. */
 export const MAX_KETS = 4_194_304;
-/** Non-zero elements of all jumps and generators together: 20 bytes each, so 670 MB. */
+/**
+ * What is kept of all jumps and generators together: non-zero elements or, of matrices in parts, parts, elements of blocks and
+ * diagonals; 20 bytes each, so 670 MB.
+ */
 export const MAX_ELEMENTS = 33_554_432;
 /** Above this many spaces, supports are merged into unions. */
 export const MAX_SPACES = 1024;

@@ -66,6 +66,7 @@ export function buildSpaces(
       hamiltonian.local(own, source),
       jumps,
       dynamics.scale,
+      (elements) => budget.check(elements),
     );
     const matrix = packed(generator.matrix, own, own);
     budget.spend(storedCount(matrix));
