@@ -9,22 +9,33 @@ import { fileURLToPath } from "node:url";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FLAGS = ["-O3", "-march=native", "-Wno-psabi"];
 
+export interface ReferenceTime {
+  /** Of a unit. */
+  readonly nanoseconds: number;
+  readonly value: number;
+  /** Standard deviation from unit to unit, where the value is a mean. */
+  readonly deviation: number;
+}
+
 /** A process that answers each number n on its input with the nanoseconds that n units of work took, and their result. */
 export class Reference {
   readonly #lines: AsyncIterator<string>;
   readonly #child;
 
-  constructor(binary: string) {
-    this.#child = spawn(binary, { stdio: ["pipe", "pipe", "inherit"] });
+  constructor(binary: string, args: readonly string[]) {
+    this.#child = spawn(binary, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  async time(units: number): Promise<{ readonly nanoseconds: number; readonly value: number }> {
+  async time(units: number): Promise<ReferenceTime> {
     this.#child.stdin.write(`${units}\n`);
     const { value: line } = await this.#lines.next();
-    const [nanoseconds = Number.NaN, value = Number.NaN] = String(line).split(" ").map(Number);
-    if (Number.isNaN(nanoseconds + value)) throw new Error(`a reference program answered "${line}"`);
-    return { nanoseconds: nanoseconds / units, value };
+    const [nanoseconds = Number.NaN, value = Number.NaN, deviation = Number.NaN] = String(line)
+      .split(" ")
+      .map(Number);
+    if (Number.isNaN(nanoseconds + value + deviation))
+      throw new Error(`a reference program answered "${line}"`);
+    return { nanoseconds: nanoseconds / units, value, deviation };
   }
 
   close(): void {
@@ -40,15 +51,15 @@ export class References {
   readonly #started = new Map<string, Reference>();
 
   /** The running program; `copy` tells several of one program apart. Null without a compiler. */
-  get(program: string, copy = 0): Reference | null {
+  get(program: string, args: readonly string[] = [], copy = 0): Reference | null {
     if (this.compiler === null) return null;
-    const name = `${program}-${copy}`;
+    const name = [program, ...args, copy].join(" ");
     const known = this.#started.get(name);
     if (known !== undefined) return known;
     const binary = join(this.#folder, program);
     if (!existsSync(binary))
       execFileSync("cc", [...FLAGS, "-o", binary, here(`c/${program}.c`), "-lm"], { stdio: "inherit" });
-    const reference = new Reference(binary);
+    const reference = new Reference(binary, args);
     this.#started.set(name, reference);
     return reference;
   }

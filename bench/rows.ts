@@ -3,14 +3,22 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compile } from "#src/compile/compile.js";
+import type { Program } from "#src/compile/program.js";
+import { momentExponents, powerOfTwo } from "#src/kernel/fixed-point.js";
 import { Kernel } from "#src/kernel/kernel.js";
+import { addMatrix } from "#src/kernel/load.js";
+import type { Batch } from "#src/kernel/types.js";
 import { solveMaster } from "#src/master/solve.js";
 import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
 import { run } from "#src/simulate.js";
 import { seedKey } from "#src/trajectories/seed.js";
-import type { References } from "./references.ts";
+import buildTestingKernel from "../test/support/build-testing-kernel.ts";
+import { kernelFunctions } from "../test/support/kernel-functions.ts";
+import type { Reference, References } from "./references.ts";
 import {
+  APPLICATIONS,
+  type ApplicationWorkload,
   COLD,
   ENSEMBLE,
   EXACT,
@@ -48,9 +56,19 @@ export function readModel({ model: name, set = {} }: Workload): Model {
 
 const module = new WebAssembly.Module(readFileSync(new URL("build/kernel.wasm", root)));
 
+const programs = new Map<string, Program>();
+
+/** Compiled once for all rows: 20 qubits take seconds. */
+function compiled(workload: Workload): Program {
+  const key = [workload.model, ...settings(workload)].join(" ");
+  const program = programs.get(key) ?? compile(readModel(workload));
+  programs.set(key, program);
+  return program;
+}
+
 export function createKernel(workload: TrajectoryWorkload): Promise<Kernel> {
   const options = { sampling: "plain", records: false, engine: workload.engine ?? "auto" } as const;
-  return Kernel.create(module, compile(readModel(workload)), seedKey(SEED), options);
+  return Kernel.create(module, compiled(workload), seedKey(SEED), options);
 }
 
 const settings = ({ set = {} }: Workload) => Object.entries(set).map(([name, value]) => `${name}=${value}`);
@@ -71,12 +89,14 @@ function trajectoryRow(workload: TrajectoryWorkload, references: References): Ro
     name: workload.name,
     unit: long ? "ms" : "us",
     demand: demand / unit,
-    ...(reference !== undefined && { ratioDemand: reference.atMost }),
+    ...(reference?.atMost !== undefined && { ratioDemand: reference.atMost }),
     ...peerOf(workload),
     async prepare() {
       const kernel = await createKernel(workload);
-      const twin = reference === undefined ? null : references.get(reference.program);
-      kernel.run(0, trajectories);
+      const twin = reference === undefined ? null : references.get(reference.program, reference.args);
+      const count = Math.max(trajectories, reference?.units ?? 0);
+      const batch = kernel.run(0, reference?.sameMean ? count : trajectories);
+      if (reference?.sameMean && twin !== null) await expectSameMean(workload, batch, twin, reference.units);
       return async () => {
         const value = processorSeconds(() => kernel.run(0, trajectories)) * 1e6;
         const other = reference === undefined ? undefined : await twin?.time(reference.units);
@@ -84,6 +104,58 @@ function trajectoryRow(workload: TrajectoryWorkload, references: References): Ro
           value: value / trajectories / unit,
           reference: other === undefined ? null : other.nanoseconds / 1000 / unit,
         };
+      };
+    },
+  };
+}
+
+/** Throws where the means of the kernel and of its reference differ by five standard errors. */
+async function expectSameMean(workload: Workload, batch: Batch, twin: Reference, units: number) {
+  const program = compiled(workload);
+  const exponents = momentExponents(program);
+  const moments = program.moments.length;
+  let total = 0;
+  batch.sums.forEach((sum, k) => {
+    total += Number(sum) * powerOfTwo(-(exponents[k % moments] ?? 0));
+  });
+  const ours = total / batch.count / program.times.length;
+  const { value, deviation } = await twin.time(units);
+  const error = deviation * Math.sqrt(1 / units + 1 / batch.count);
+  if (!(Math.abs(ours - value) <= 5 * error))
+    throw new Error(`${workload.name}: the mean is ${ours}, but the reference has ${value}, +- ${error}`);
+}
+
+function applicationRow(workload: ApplicationWorkload, references: References): Row {
+  const { reference, applications, demand } = workload;
+  const unit = demand >= 1000 ? 1000 : 1;
+  return {
+    name: workload.name,
+    unit: unit === 1 ? "us" : "ms",
+    demand: demand / unit,
+    ...(reference.atMost !== undefined && { ratioDemand: reference.atMost }),
+    async prepare() {
+      buildTestingKernel();
+      const kernel = await kernelFunctions();
+      const { spaces, initial } = compiled(workload);
+      const space = spaces[initial[0]?.space ?? 0];
+      const jump = space?.jumps[space.generator.factored[0] ?? 0];
+      if (space === undefined || jump === undefined) throw new Error(`${workload.name}: no factored jump`);
+      const matrix = addMatrix(kernel, jump.matrix);
+      const [x, y, z] = [0, 0, 0].map(() => kernel.allocate(16 * space.dimension)) as [
+        number,
+        number,
+        number,
+      ];
+      new Float64Array(kernel.memory.buffer, x, 2 * space.dimension).fill(1);
+      const apply = () => {
+        for (let k = 0; k < applications; k++) kernel.multiplyTwice(matrix, x, y, z);
+      };
+      const twin = references.get(reference.program, reference.args);
+      apply();
+      return async () => {
+        const value = (processorSeconds(apply) * 1e6) / applications / unit;
+        const other = await twin?.time(reference.units);
+        return { value, reference: other === undefined ? null : other.nanoseconds / 1000 / unit };
       };
     },
   };
@@ -156,7 +228,7 @@ const scalingRows = (references: References): Row[] =>
 
 /** How much faster two processes do twice the work than one after the other. */
 async function coresWorth(references: References): Promise<number | null> {
-  const [first, second] = [references.get("matvec16"), references.get("matvec16", 1)];
+  const [first, second] = [references.get("matvec16"), references.get("matvec16", [], 1)];
   if (first === null || second === null) return null;
   const products = 5_000_000;
   const one = await seconds(() => first.time(products));
@@ -186,6 +258,7 @@ function ended(command: string, args: readonly string[]): Promise<void> {
 
 export const allRows = (references: References): Row[] => [
   ...TRAJECTORIES.map((workload) => trajectoryRow(workload, references)),
+  ...APPLICATIONS.map((workload) => applicationRow(workload, references)),
   ensembleRow(),
   ...exactRows(),
   coldRow(),

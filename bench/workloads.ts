@@ -14,8 +14,19 @@ export interface TrajectoryWorkload extends Workload {
   /** Microseconds a trajectory that are not to be exceeded; infinite where nothing is demanded. */
   readonly demand: number;
   readonly engine?: EngineChoice;
-  /** Program of bench/c with the same algorithm, and by how much the kernel may be slower. */
-  readonly reference?: { readonly program: string; readonly units: number; readonly atMost: number };
+  readonly reference?: ReferenceProgram;
+}
+
+/** A program of bench/c with the same algorithm. */
+export interface ReferenceProgram {
+  readonly program: string;
+  readonly args?: readonly string[];
+  /** A round. */
+  readonly units: number;
+  /** By how much the kernel may be slower, where that is demanded. */
+  readonly atMost?: number;
+  /** Its value is a mean over trajectories and times of the sum of all observables, which must be ours. */
+  readonly sameMean?: boolean;
 }
 
 const halfExcited = (n: number, trajectories: number, demand: number): TrajectoryWorkload => ({
@@ -24,6 +35,13 @@ const halfExcited = (n: number, trajectories: number, demand: number): Trajector
   set: { N: String(n) },
   trajectories,
   demand,
+  reference: {
+    program: "lanczos",
+    args: [String(n)],
+    // For the mean: a few deviations from few trajectories are not to be trusted.
+    units: Math.max(trajectories, 16),
+    sameMean: true,
+  },
 });
 
 const detuned = (n: number, trajectories: number): TrajectoryWorkload => ({
@@ -70,6 +88,29 @@ export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
   detuned(14, 5),
   { name: "Kerr mode", model: "kerr", trajectories: 20, demand: 2_500 },
   { name: "Ising 4 x 3", model: "tfim", trajectories: 1, demand: 80_000 },
+];
+
+/** Microseconds of L^+ (L psi), L = sum_j sm_j, in the sector of the model's initial state, complex amplitudes. */
+export interface ApplicationWorkload extends Workload {
+  /** A round. */
+  readonly applications: number;
+  readonly demand: number;
+  readonly reference: ReferenceProgram;
+}
+
+const application = (n: number, applications: number, demand: number): ApplicationWorkload => ({
+  name: `o^+ o, N = ${n}`,
+  model: "half-excited",
+  set: { N: String(n) },
+  applications,
+  demand,
+  reference: { program: "halves", args: [String(n)], units: applications, atMost: 1.7 },
+});
+
+export const APPLICATIONS: readonly ApplicationWorkload[] = [
+  application(14, 2_000, 25),
+  application(18, 100, 400),
+  application(20, 20, 2_000),
 ];
 
 /** Seconds of the master equation. */

@@ -93,7 +93,7 @@ static void build_ladder(void) {
   fresh.k = K;
   memset(fresh.vectors[0], 0, sizeof(double) * (size_t)dimension(K));
   fresh.vectors[0][dimension(K) - 1] = 1;
-  begin(&fresh, LAST, 1);
+  begin(&fresh, LAST, 0);
   ladder[0] = segment(K, fresh.order, 1);
   for (int j = 0; j < fresh.order; j++) {
     double unit[MOST] = {0};
@@ -124,8 +124,8 @@ static void build_ladder(void) {
   }
 }
 
-/** Jumps at tau and begins what comes next, which is returned. */
-static Segment *jump(Segment *s, double tau, double remaining) {
+/** Jumps at tau and begins what comes next, which is returned; `u`: the squared norm at which that will jump. */
+static Segment *jump(Segment *s, double tau, double remaining, double *u) {
   double d[MOST], images[MOST], total = 0, collective = 0;
   coefficients(s, tau, d);
   for (int j = 0; j < s->order; j++) {
@@ -134,6 +134,7 @@ static Segment *jump(Segment *s, double tau, double remaining) {
     collective += images[j] * images[j];
   }
   double rest = uniform() * total;
+  *u = uniform();
   if (s->kept && rest < collective) {
     Segment *t = s + 1;
     for (int j = 0, i = 0; j < s->order; j++)
@@ -150,7 +151,7 @@ static Segment *jump(Segment *s, double tau, double remaining) {
   if (rest >= collective) lower_site(k, choose_site(k, psi, rest - collective), psi, fresh.vectors[0]);
   scale(fresh.vectors[0], n, 1 / sqrt(dot(fresh.vectors[0], fresh.vectors[0], n)));
   fresh.k = k - 1;
-  if (fresh.k > 0) begin(&fresh, remaining, 0);
+  if (fresh.k > 0) begin(&fresh, remaining, *u);
   return &fresh;
 }
 
@@ -162,19 +163,19 @@ static int first_after(double time) {
 /** One trajectory: both observables, added over all times. */
 static double trajectory(void) {
   Segment *s = &ladder[0];
-  double time = crossing(s, uniform(), LAST);
+  double u = uniform(), time = crossing(s, u, LAST);
   int at = time < 0 ? TIMES : first_after(time);
   leaving[at]++;
   double total = shared[at];
   if (at == TIMES) return total;
-  s = jump(s, time, LAST - time);
+  s = jump(s, time, LAST - time, &u);
   while (s->k > 0) {
-    const double tau = crossing(s, uniform(), LAST - time);
+    const double tau = crossing(s, u, LAST - time);
     const int stop = tau < 0 ? TIMES : first_after(time + tau);
     total += observe(s, time, at, stop);
     if (stop == TIMES) return total;
     at = stop, time += tau;
-    s = jump(s, tau, LAST - time);
+    s = jump(s, tau, LAST - time, &u);
   }
   return total;
 }

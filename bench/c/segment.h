@@ -6,7 +6,7 @@ typedef double amplitude;
 
 enum { MOST = 30 };
 static const double ALPHA = 0.05, KAPPA = 1;
-static const double CLOSED = 1e-13, ROUNDING = 1e-15, NEARLY_CLOSED = 1e-6;
+static const double CLOSED = 1e-13, ROUNDING = 1e-15, NEARLY_CLOSED = 1e-2;
 
 /** psi(tau) = sum_j weight_j exp(theta_j tau) phi_j; phi_j = sum_i q_ji vectors_i, or vectors_j for a kept one (q unused). */
 typedef struct {
@@ -55,12 +55,15 @@ static double first_site(int k, const double *x, const double *y) {
   return s;
 }
 
-/** vectors[1 ..] from vectors[0]; diagonal and off-diagonal of T. */
-static void project(Segment *s, double remaining, int careful, double *diagonal, double *off) {
+/**
+ * vectors[1 ..] from vectors[0]; diagonal and off-diagonal of T. What m vectors leave out of the state is below the product of
+ * beta remaining / j, j <= m, which must be small beside sqrt(least); 0 for a basis that is kept, and cleaned at every step.
+ */
+static void project(Segment *s, double remaining, double least, double *diagonal, double *off) {
   const int k = s->k;
   const long n = dimension(k), m_below = dimension(k - 1);
   const double norm = KAPPA * k * (N - k + 1) + ALPHA * k;
-  double beta = 0;
+  double beta = 0, error = 1;
   for (int m = 0;; m++) {
     double *v = s->vectors[m], *u = m > 0 ? s->vectors[m - 1] : v, *w = s->vectors[m + 1];
     apply(&lower[k], v, image);
@@ -69,7 +72,7 @@ static void project(Segment *s, double remaining, int careful, double *diagonal,
     const double shift = ALPHA * k + diagonal[m];
     for (long i = 0; i < n; i++) w[i] = -KAPPA * w[i] - shift * v[i] - beta * u[i];
     beta = sqrt(dot(w, w, n));
-    if (careful || beta <= NEARLY_CLOSED * norm) {
+    if (least == 0 || beta <= NEARLY_CLOSED * norm) {
       for (int j = 0; j <= m; j++) {
         const double c = dot(s->vectors[j], w, n);
         for (long i = 0; i < n; i++) w[i] -= c * s->vectors[j][i];
@@ -77,7 +80,8 @@ static void project(Segment *s, double remaining, int careful, double *diagonal,
       beta = sqrt(dot(w, w, n));
     }
     off[m] = beta, s->order = m + 1;
-    if (beta * remaining <= CLOSED || beta <= ROUNDING * (m + 1) * norm || m + 1 == n) return;
+    error *= beta * remaining / (m + 1);
+    if (error <= CLOSED * sqrt(least) || beta * remaining <= CLOSED || beta <= ROUNDING * (m + 1) * norm || m + 1 == n) return;
     if (m + 1 == MOST) fprintf(stderr, "the basis does not close\n"), exit(1);
     scale(w, n, 1 / beta);
   }
@@ -114,9 +118,9 @@ static void diagonalise(Segment *s, double *d, double *e) {
   for (int j = 0; j < m; j++) s->theta[j] = d[j], s->weight[j] = s->q[j][0];
 }
 
-static void begin(Segment *s, double remaining, int careful) {
+static void begin(Segment *s, double remaining, double least) {
   double diagonal[MOST], off[MOST];
-  project(s, remaining, careful, diagonal, off);
+  project(s, remaining, least, diagonal, off);
   diagonalise(s, diagonal, off);
 }
 
