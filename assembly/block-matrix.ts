@@ -34,7 +34,6 @@ function scratch(n: i32): usize {
 }
 
 export class BlockMatrix extends Matrix {
-  private transposed: BlockMatrix | null = null;
   private allReal: bool;
   /** All parts have one factor and all blocks are patterns of ones: the factor is taken out. */
   private uniform: bool;
@@ -162,16 +161,7 @@ export class BlockMatrix extends Matrix {
     return this.allReal;
   }
 
-  get adjoint(): Matrix {
-    let result = this.transposed;
-    if (result === null) {
-      result = this.transpose();
-      this.transposed = result;
-    }
-    return result;
-  }
-
-  private transpose(): BlockMatrix {
+  protected transpose(): BlockMatrix {
     const parts = this.parts;
     const start = allocate(<usize>(this.columnStretches + 2) << 2);
     const source = allocate(<usize>parts << 2);

@@ -1,27 +1,25 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
-import { BlockMatrix } from "./block-matrix";
 import { Chain } from "./chain";
 import { Constant } from "./constant";
 import { AUTO, CONSTANT, DENSE, Engine, KRYLOV, LANCZOS } from "./engine";
 import { Grid } from "./grid";
 import { LadderSegment } from "./ladder-segment";
 import { LanczosSegment } from "./lanczos-segment";
-import { Matrix } from "./matrix";
+import { matrices } from "./matrices";
 import { allocate } from "./memory";
 import { Observer } from "./observer";
 import { HermitianForm, Jump, Projector, Sectors, Space } from "./program";
 import { Random } from "./random";
 import { Records } from "./records";
 import { Component, Root } from "./root";
-import { SparseMatrix } from "./sparse";
 import { Sums } from "./sums";
 import { DONE, Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
+export { addBlockMatrix, addSparseMatrix } from "./matrices";
 export { AUTO, CHEBYSHEV, CONSTANT, DENSE, KRYLOV, LANCZOS, UNCACHED } from "./engine";
 export { REPLICATES } from "./sums";
 
-let matrices: Matrix[] = [];
 let spaces: Space[] = [];
 let grid: Grid = new Grid(0, 0, 0);
 let moments: i32 = 0;
@@ -62,34 +60,6 @@ export function configure(
   choice = engineChoice;
   groups = max(clickGroups, 1);
   root = new Root(stratifiedSampling);
-}
-
-/** Compressed sparse rows. Returns the number of the matrix, by which spaces, jumps and block matrices refer to it. */
-export function addSparseMatrix(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize): i32 {
-  return matrices.push(new SparseMatrix(rows, columns, rowStart, column, values)) - 1;
-}
-
-/** See BlockMatrix; its blocks are the `blockCount` matrices that were added last. */
-export function addBlockMatrix(
-  rows: i32,
-  columns: i32,
-  stretches: i32,
-  rowStretch: usize,
-  columnStretches: i32,
-  columnStretch: usize,
-  partStart: usize,
-  source: usize,
-  block: usize,
-  factor: usize,
-  blockCount: i32,
-  diagonal: usize,
-): i32 {
-  const blocks: SparseMatrix[] = [];
-  for (let b = matrices.length - blockCount; b < matrices.length; b++) blocks.push(matrices[b] as SparseMatrix);
-  const matrix = new BlockMatrix(
-    rows, columns, stretches, rowStretch, columnStretches, columnStretch, partStart, source, block, factor, blocks, diagonal,
-  );
-  return matrices.push(matrix) - 1;
 }
 
 export function addSpace(

@@ -3,12 +3,23 @@
 import { chebyshevStep } from "./vector";
 
 export abstract class Matrix {
+  private adjointMatrix: Matrix | null = null;
+
   constructor(public rows: i32, public columns: i32) {}
 
   /** All elements are real: the functions for packed reals may be called. */
   abstract get real(): bool;
   /** M^+, made once. */
-  abstract get adjoint(): Matrix;
+  get adjoint(): Matrix {
+    let result = this.adjointMatrix;
+    if (result === null) {
+      result = this.transpose();
+      this.adjointMatrix = result;
+    }
+    return result;
+  }
+  /** M^+ */
+  protected abstract transpose(): Matrix;
   /** y = M x */
   abstract multiply(x: usize, y: usize): void;
   /** w = s (M - re - i im) v + u: one step of Chebyshev's recurrence. Called with one s, re, im all the time. */

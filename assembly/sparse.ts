@@ -12,7 +12,6 @@ export class SparseMatrix extends Matrix {
   private kind: i32;
   /** What every row is multiplied by: the common value of uniform ones, else 1. */
   private factor: f64 = 1;
-  private transposed: SparseMatrix | null = null;
   private scaled: usize = 0;
 
   constructor(
@@ -57,16 +56,7 @@ export class SparseMatrix extends Matrix {
     return UNIFORM_VALUES;
   }
 
-  get adjoint(): Matrix {
-    let result = this.transposed;
-    if (result === null) {
-      result = this.transpose();
-      this.transposed = result;
-    }
-    return result;
-  }
-
-  private transpose(): SparseMatrix {
+  protected transpose(): SparseMatrix {
     const n = this.elements;
     const start = allocate(<usize>(this.columns + 1) << 2);
     const row = allocate(<usize>n << 2);

@@ -1,12 +1,12 @@
 // Entry of the test build: inner functions one by one, for comparison with plain twins.
-import { BlockMatrix } from "./block-matrix";
-import { Matrix } from "./matrix";
+import { matrices } from "./matrices";
 import { HermitianForm, Projector } from "./program";
 import { Random } from "./random";
 import { COORDINATES } from "./sobol";
 import { REPLICATES } from "./sums";
 import { SparseMatrix } from "./sparse";
 
+export { addBlockMatrix, addSparseMatrix } from "./matrices";
 export { allocate, vectorBytes } from "./memory";
 export { addRows, addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
 export { addFour, chebyshevStep, combineTwo, dotFour, scaleInto, threeTerms, timesI } from "./vector";
@@ -21,34 +21,6 @@ export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column:
 
 export function imageNorm2(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize): f64 {
   return new SparseMatrix(rows, columns, rowStart, column, values).imageNorm2(x);
-}
-
-const matrices: Matrix[] = [];
-
-export function addSparseMatrix(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize): i32 {
-  return matrices.push(new SparseMatrix(rows, columns, rowStart, column, values)) - 1;
-}
-
-export function addBlockMatrix(
-  rows: i32,
-  columns: i32,
-  stretches: i32,
-  rowStretch: usize,
-  columnStretches: i32,
-  columnStretch: usize,
-  partStart: usize,
-  source: usize,
-  block: usize,
-  factor: usize,
-  blockCount: i32,
-  diagonal: usize,
-): i32 {
-  const blocks: SparseMatrix[] = [];
-  for (let b = matrices.length - blockCount; b < matrices.length; b++) blocks.push(matrices[b] as SparseMatrix);
-  const matrix = new BlockMatrix(
-    rows, columns, stretches, rowStretch, columnStretches, columnStretch, partStart, source, block, factor, blocks, diagonal,
-  );
-  return matrices.push(matrix) - 1;
 }
 
 /** y = M x, then x += s M^+ y; returns what `imageNorm2` gives for the first x. */
