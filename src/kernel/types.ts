@@ -54,8 +54,8 @@ export interface RootPath {
 
 /**
  * "constant": one state only. "Lanczos": sums of exponentials in a Krylov basis of a (anti-)Hermitian generator.
- * "dense": exact propagators. "Krylov": a basis of three-term recurrences, "Chebyshev": Chebyshev expansion, both with a kept error bound.
- * Eigenstates are recognised in all of them.
+ * "dense": exact propagators. "Krylov": a basis of three-term recurrences, "Chebyshev": Chebyshev expansion, both with a kept
+ * error bound. Eigenstates are recognised in all of them.
  */
 export type SegmentKind = "constant" | "Lanczos" | "dense" | "Krylov" | "Chebyshev";
 
