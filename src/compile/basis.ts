@@ -1,12 +1,12 @@
 import type { ActiveChannel, Dynamics } from "./dynamics.ts";
-import type { FlatTerms } from "./flatTerms.ts";
+import type { FlatTerms } from "./flat-terms.ts";
 import { Uint32List } from "./growable.ts";
-import { KetIndex } from "./ketIndex.ts";
-import { KetSum } from "./ketSum.ts";
-import type { PackedOperator } from "./packedOperator.ts";
+import { KetIndex } from "./ket-index.ts";
+import { KetSum } from "./ket-sum.ts";
+import type { PackedOperator } from "./packed-operator.ts";
 import { compareKets, type Packing } from "./packing.ts";
 import { countingStarts, sortedPlaces } from "./sparse.ts";
-import type { UnionFind } from "./unionFind.ts";
+import type { UnionFind } from "./union-find.ts";
 
 /** The reached kets, numbered sector by sector, in a sector in the order of the tensor product. */
 export interface Basis {

@@ -8,14 +8,14 @@ import { createDynamics, type Dynamics } from "./dynamics.ts";
 import { explore } from "./explore.ts";
 import { createFrame } from "./frame.ts";
 import { MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.ts";
-import { LocalIndex } from "./localIndex.ts";
+import { LocalIndex } from "./local-index.ts";
 import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
 import { outgrows } from "./outgrows.ts";
 import { levelOf, packKet } from "./packing.ts";
 import { linkKets } from "./pattern.ts";
 import type { HermitianForm, InitialState, Moment, Program, Space } from "./program.ts";
-import { type BuiltSpace, buildSpaces } from "./spaceBuilder.ts";
+import { type BuiltSpace, buildSpaces } from "./space-builder.ts";
 import { planSpaces } from "./spaces.ts";
 
 /**

@@ -4,12 +4,12 @@ import { ketPrinter } from "../model/print.ts";
 import type { Basis } from "./basis.ts";
 import { EMPTY_FORM } from "./forms.ts";
 import { Uint32List } from "./growable.ts";
-import { KetIndex } from "./ketIndex.ts";
+import { KetIndex } from "./ket-index.ts";
 import { MAX_DENSITY_BASIS, MAX_MOMENTS } from "./limits.ts";
 import type { BuiltMoments } from "./observables.ts";
 import { compareKets, createPacking, levelOf } from "./packing.ts";
 import type { DensityLayout, HermitianForm, Moment } from "./program.ts";
-import type { BuiltSpace } from "./spaceBuilder.ts";
+import type { BuiltSpace } from "./space-builder.ts";
 import { sortedPlaces } from "./sparse.ts";
 
 export interface BuiltDensity extends BuiltMoments {

@@ -1,7 +1,7 @@
 import { dagger, largestElement } from "../model/algebra.ts";
 import type { Channel, Model, Operator } from "../model/model.ts";
 import { DiagonalEnergy } from "./energy.ts";
-import { PackedOperator } from "./packedOperator.ts";
+import { PackedOperator } from "./packed-operator.ts";
 import { createPacking, type Packing } from "./packing.ts";
 import { splitByShift } from "./split.ts";
 

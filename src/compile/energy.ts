@@ -1,7 +1,7 @@
 import type { OperatorTerm } from "../model/model.ts";
-import { DoubleDouble } from "./doubleDouble.ts";
+import { DoubleDouble } from "./double-double.ts";
 import type { Packing } from "./packing.ts";
-import { createTermTable, type TermTable, visitTerms } from "./termTable.ts";
+import { createTermTable, type TermTable, visitTerms } from "./term-table.ts";
 
 /** <ket| H |ket> from the diagonal terms of H, to about 32 digits, so that large energies cancel exactly in a frame. */
 export class DiagonalEnergy {

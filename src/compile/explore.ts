@@ -1,10 +1,10 @@
 import type { ActiveChannel, Dynamics } from "./dynamics.ts";
-import type { FlatTerms } from "./flatTerms.ts";
+import type { FlatTerms } from "./flat-terms.ts";
 import { Flags } from "./growable.ts";
-import { KetIndex } from "./ketIndex.ts";
-import { KetSum } from "./ketSum.ts";
+import { KetIndex } from "./ket-index.ts";
+import { KetSum } from "./ket-sum.ts";
 import { MAX_ELEMENTS, MAX_KETS } from "./limits.ts";
-import { UnionFind } from "./unionFind.ts";
+import { UnionFind } from "./union-find.ts";
 
 /** Every ket that the dynamics may reach, a superset of those that it does reach, and what links them. */
 export interface Exploration {

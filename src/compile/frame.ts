@@ -1,7 +1,7 @@
 import type { Basis } from "./basis.ts";
-import { DoubleDouble } from "./doubleDouble.ts";
+import { DoubleDouble } from "./double-double.ts";
 import type { Dynamics } from "./dynamics.ts";
-import { KetSum } from "./ketSum.ts";
+import { KetSum } from "./ket-sum.ts";
 import { NEGLIGIBLE } from "./limits.ts";
 
 /** The energy taken out of H in each sector, to about 32 digits, and what is left of the diagonal. */

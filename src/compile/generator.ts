@@ -1,5 +1,5 @@
 import { Accumulator } from "./accumulator.ts";
-import { addSums, elementCount, productCost, unpackMatrix } from "./blockMatrix.ts";
+import { addSums, elementCount, productCost, unpackMatrix } from "./block-matrix.ts";
 import { MAX_EXPLICIT_DIMENSION, NEGLIGIBLE } from "./limits.ts";
 import type { BlockMatrix, Generator, Jump, Matrix, SparseMatrix } from "./program.ts";
 import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";

@@ -1,7 +1,7 @@
 import type { Basis } from "./basis.ts";
 import type { ActiveChannel } from "./dynamics.ts";
-import { KetSum } from "./ketSum.ts";
-import type { LocalIndex } from "./localIndex.ts";
+import { KetSum } from "./ket-sum.ts";
+import type { LocalIndex } from "./local-index.ts";
 
 /** Columns that are looked at. */
 const SAMPLE = 128;

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.ts";
-import type { BuiltSpace } from "./spaceBuilder.ts";
+import type { BuiltSpace } from "./space-builder.ts";
 
 /** Errors of phases (in rad) and of populations above this are told to the user. */
 const NOTABLE = 1e-9;

@@ -3,12 +3,12 @@ import { largestElement } from "../model/algebra.ts";
 import type { Observable, Operator } from "../model/model.ts";
 import type { Basis } from "./basis.ts";
 import { type Bounds, FormBuilder, gershgorin, projectorBounds } from "./forms.ts";
-import { KetSum } from "./ketSum.ts";
-import { LocalIndex } from "./localIndex.ts";
-import { PackedOperator } from "./packedOperator.ts";
+import { KetSum } from "./ket-sum.ts";
+import { LocalIndex } from "./local-index.ts";
+import { PackedOperator } from "./packed-operator.ts";
 import type { HermitianForm, Moment, MomentLayout, Projector } from "./program.ts";
-import { forEachElement, hermitianPart, type RankOne, restrict } from "./rankOne.ts";
-import type { BuiltSpace } from "./spaceBuilder.ts";
+import { forEachElement, hermitianPart, type RankOne, restrict } from "./rank-one.ts";
+import type { BuiltSpace } from "./space-builder.ts";
 import { SparseBuilder } from "./sparse.ts";
 
 /** A projector on more kets than this stays a projector: n multiplications beat n (n + 1) / 2. */

@@ -1,10 +1,10 @@
 import { groupBy } from "../base/lists.ts";
 import type { Dynamics } from "./dynamics.ts";
 import { Uint32List } from "./growable.ts";
-import { KetIndex } from "./ketIndex.ts";
-import { KetSum } from "./ketSum.ts";
+import { KetIndex } from "./ket-index.ts";
+import { KetSum } from "./ket-sum.ts";
 import { MAX_KETS } from "./limits.ts";
-import type { PackedOperator } from "./packedOperator.ts";
+import type { PackedOperator } from "./packed-operator.ts";
 import { levelOf } from "./packing.ts";
 
 /** Kets that are followed at most: a second or two. */

@@ -1,12 +1,12 @@
 import { Accumulator } from "./accumulator.ts";
-import { productCost } from "./blockMatrix.ts";
+import { productCost } from "./block-matrix.ts";
 import type { Dynamics } from "./dynamics.ts";
 import type { Exploration } from "./explore.ts";
-import type { KetIndex } from "./ketIndex.ts";
-import { KetSum } from "./ketSum.ts";
+import type { KetIndex } from "./ket-index.ts";
+import { KetSum } from "./ket-sum.ts";
 import { MAX_PATTERN_ELEMENTS, MAX_PATTERN_PRODUCTS } from "./limits.ts";
 import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
-import type { UnionFind } from "./unionFind.ts";
+import type { UnionFind } from "./union-find.ts";
 
 /**
  * Links of H_eff = H - (i/2) R, R = sum_c rate_c L_c^+ L_c. H and R are both Hermitian, so H_eff connects two kets

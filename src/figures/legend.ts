@@ -1,4 +1,4 @@
-import { textWidth } from "./textWidth.ts";
+import { textWidth } from "./text-width.ts";
 import { INK } from "./theme.ts";
 
 const LINE_SWATCH = 34;

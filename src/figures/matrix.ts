@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { MatrixFigure, MatrixPanel } from "./figure.ts";
 import { sheetSpec } from "./sheet.ts";
 import { printedNumber } from "./text.ts";
-import { textWidth } from "./textWidth.ts";
+import { textWidth } from "./text-width.ts";
 import { frameFor, INK, PHASE_COLOURS } from "./theme.ts";
 
 /** Of a matrix in pixels; small matrices keep their cells small. */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { Resvg } from "@resvg/resvg-js";
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import { textWidth } from "./textWidth.ts";
+import { textWidth } from "./text-width.ts";
 import { FONT } from "./theme.ts";
 
 /** Pixels of a PNG file for each pixel of the design: 288 an inch, enough for print. */

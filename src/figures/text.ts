@@ -1,4 +1,4 @@
-import { textWidth } from "./textWidth.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Text broken at spaces into as few lines of `width` pixels at most as can be, of about equal lengths. */
 export function wrapText(text: string, width: number, fontSize: number, bold = false): string[] {

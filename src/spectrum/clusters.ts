@@ -1,5 +1,5 @@
 import { at, groupBy } from "../base/lists.ts";
-import { UnionFind } from "../compile/unionFind.ts";
+import { UnionFind } from "../compile/union-find.ts";
 import {
   adjointTimes,
   columnsOf,

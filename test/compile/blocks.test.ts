@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { unpackMatrix } from "#src/compile/blockMatrix.js";
+import { unpackMatrix } from "#src/compile/block-matrix.js";
 import { compile } from "#src/compile/compile.js";
 import type { Matrix } from "#src/compile/program.js";
 import { read } from "./models.js";

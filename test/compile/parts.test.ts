@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DoubleDouble } from "#src/compile/doubleDouble.js";
-import { KetIndex } from "#src/compile/ketIndex.js";
+import { DoubleDouble } from "#src/compile/double-double.js";
+import { KetIndex } from "#src/compile/ket-index.js";
 import { compareKets, createPacking, levelOf, packKet } from "#src/compile/packing.js";
-import { UnionFind } from "#src/compile/unionFind.js";
+import { UnionFind } from "#src/compile/union-find.js";
 import type { Site } from "#src/model/model.js";
 import { ketPrinter } from "#src/model/print.js";
 import { fockSite, levelsSite, qubitSite, spinSite } from "#src/model/sites.js";

@@ -1,4 +1,4 @@
-import { unpackMatrix } from "#src/compile/blockMatrix.js";
+import { unpackMatrix } from "#src/compile/block-matrix.js";
 import type { HermitianForm, Matrix, Program, Space } from "#src/compile/program.js";
 import type { Model } from "#src/model/model.js";
 

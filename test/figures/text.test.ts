@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { groupedDigits, printedKets, printedName, printedNumber, wrapText } from "#src/figures/text.js";
-import { textWidth } from "#src/figures/textWidth.js";
+import { textWidth } from "#src/figures/text-width.js";
 
 test("text is broken into as few lines as fit, of about equal lengths, and nothing is lost", () => {
   const text = "one two three four five six seven eight nine ten eleven";

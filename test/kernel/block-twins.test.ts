@@ -1,6 +1,6 @@
 // Matrices in parts (A x 1 + 1 x B + diagonal, in stretches of odd length) against dense twins, and back to elements.
 import { beforeAll, describe, expect, test } from "vitest";
-import { packMatrix, unpackMatrix } from "#src/compile/blockMatrix.js";
+import { packMatrix, unpackMatrix } from "#src/compile/block-matrix.js";
 import type { BlockMatrix, SparseMatrix } from "#src/compile/program.js";
 import { addMatrix } from "#src/kernel/load.js";
 import { Guarded, type KernelFunctions, kernelFunctions } from "../support/kernel-functions.ts";

@@ -1,6 +1,6 @@
 // Sums of flips over all bits, as matrices and as quadratic forms, against plain twins.
 import { beforeAll, describe, expect, test } from "vitest";
-import { packMatrix } from "#src/compile/blockMatrix.js";
+import { packMatrix } from "#src/compile/block-matrix.js";
 import type { SparseMatrix } from "#src/compile/program.js";
 import { addMatrix } from "#src/kernel/load.js";
 import {

@@ -1,7 +1,7 @@
-import type { KetSum } from "./ketSum.ts";
+import type { KetSum } from "./ket-sum.ts";
 import { NEGLIGIBLE } from "./limits.ts";
 import type { Packing } from "./packing.ts";
-import type { TermTable } from "./termTable.ts";
+import type { TermTable } from "./term-table.ts";
 
 /** Products of factors with several elements each are left to the table: they would become too many terms. */
 const MOST_FOR_EACH = 4;

@@ -1,6 +1,6 @@
 import { Accumulator } from "./accumulator.ts";
-import { BlockAssembler, normalised, type Patch } from "./blockMatrix.ts";
-import type { FlatElement } from "./flatTerms.ts";
+import { BlockAssembler, normalised, type Patch } from "./block-matrix.ts";
+import type { FlatElement } from "./flat-terms.ts";
 import { Uint32List } from "./growable.ts";
 import { MAX_KETS } from "./limits.ts";
 import type { BlockMatrix, SparseMatrix } from "./program.ts";

@@ -1,4 +1,4 @@
-import { KetIndex } from "./ketIndex.ts";
+import { KetIndex } from "./ket-index.ts";
 import { NEGLIGIBLE } from "./limits.ts";
 
 /** A superposition of packed kets under construction: what an operator makes of one ket. Reused without allocation. */

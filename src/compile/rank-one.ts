@@ -2,7 +2,7 @@ import { abs, type Complex, conjugate, multiply, scale } from "../base/complex.t
 import type { Dyad, State } from "../model/model.ts";
 import { addStates, scaleState } from "../model/states.ts";
 import type { Basis } from "./basis.ts";
-import type { LocalIndex } from "./localIndex.ts";
+import type { LocalIndex } from "./local-index.ts";
 import { packKet } from "./packing.ts";
 import type { Projector } from "./program.ts";
 

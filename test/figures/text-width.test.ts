@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { textWidth } from "#src/figures/textWidth.js";
+import { textWidth } from "#src/figures/text-width.js";
 
 /** Advance of a character, in ems, out of a TrueType file: cmap (format 4) gives the glyph, hmtx its advance. */
 function advancesOf(name: string): (character: string) => number {

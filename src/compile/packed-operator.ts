@@ -1,13 +1,13 @@
 import { abs, conjugate, multiply } from "../base/complex.ts";
 import { largestElement } from "../model/algebra.ts";
 import type { Dyad, Operator, State } from "../model/model.ts";
-import { type FlatElement, FlatTerms, flatElements } from "./flatTerms.ts";
-import { KetIndex } from "./ketIndex.ts";
-import { KetSum } from "./ketSum.ts";
+import { type FlatElement, FlatTerms, flatElements } from "./flat-terms.ts";
+import { KetIndex } from "./ket-index.ts";
+import { KetSum } from "./ket-sum.ts";
 import { NEGLIGIBLE } from "./limits.ts";
 import { type Packing, packKet } from "./packing.ts";
 import { type ShiftTerm, splitByShift } from "./split.ts";
-import { createTermTable, type TermTable, visitTerms } from "./termTable.ts";
+import { createTermTable, type TermTable, visitTerms } from "./term-table.ts";
 
 const EMPTY: Uint32Array = new Uint32Array(0);
 
