@@ -1,20 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { expectedRareJumps, observableLaws } from "#src/compare/laws.js";
-import type { Evidence, SeriesEvidence } from "#src/trajectories/evidence.js";
-
-const TIMES = 20;
-const evidence: Evidence = {
-  sampling: "plain",
-  trajectories: 10_000,
-  replicates: 32,
-  jumpWeight: 1,
-  disturbed: new Array<number>(TIMES).fill(0.5),
-  observables: new Map(),
-  measures: new Map(),
-  jumpEvenness: new Map(),
-  lostPhase: 0,
-  jumpBound: 10,
-};
+import type { SeriesEvidence } from "#src/trajectories/evidence.js";
+import { evidence, TIMES } from "../support/evidence.ts";
 
 describe("observableLaws", () => {
   const series = (even: number, points = TIMES): SeriesEvidence => ({

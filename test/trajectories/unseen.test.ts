@@ -1,20 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Evidence } from "#src/trajectories/evidence.js";
 import { type SampleLaw, unseenEvents } from "#src/trajectories/unseen.js";
+import { evidence } from "../support/evidence.ts";
 
-const TIMES = 20;
-const evidence: Evidence = {
-  sampling: "plain",
-  trajectories: 10_000,
-  replicates: 32,
-  jumpWeight: 1,
-  disturbed: new Array<number>(TIMES).fill(0.5),
-  observables: new Map(),
-  measures: new Map(),
-  jumpEvenness: new Map(),
-  lostPhase: 0,
-  jumpBound: 10,
-};
 const law: SampleLaw = { standardError: 0.001, even: true, range: 100, likely: 100, rareJumps: 0 };
 
 describe("unseenEvents", () => {
