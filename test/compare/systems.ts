@@ -1,7 +1,5 @@
-import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
-
-const read = (text: string): Model => parseModel(text, { file: "systems.yaml" }).model;
+import { read } from "../support/read.ts";
 
 /** A driven lossy cavity from the vacuum: a coherent state that no jump changes, so all trajectories are identical. */
 export const cavity = read(`

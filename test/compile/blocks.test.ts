@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { unpackMatrix } from "#src/compile/block-matrix.js";
 import { compile } from "#src/compile/compile.js";
 import type { Matrix } from "#src/compile/program.js";
-import { read } from "./models.js";
+import { read } from "../support/read.ts";
 
 const N = 14;
 /** The bit of qubit j, the first one being the highest. */

@@ -1,8 +1,5 @@
-import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
-
-/** A model from the text of a model file. */
-export const read = (text: string): Model => parseModel(text, { file: "test.yaml" }).model;
+import { read } from "../support/read.ts";
 
 /** N qubits in one reservoir, the first k excited. sqrt(4) is exact, so generators can be compared to the bit. */
 export const qubitsInReservoir = (n: number, k: number, rest = ""): Model =>

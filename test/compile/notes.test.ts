@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { InputError } from "#src/base/errors.js";
 import { compile } from "#src/compile/compile.js";
 import type { Model } from "#src/model/model.js";
-import { qubitsInReservoir, read } from "./models.js";
+import { read } from "../support/read.ts";
+import { qubitsInReservoir } from "./models.js";
 
 function refusal(model: Model): string {
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
-import { read } from "./models.js";
+import { read } from "../support/read.ts";
 
 const qubits = (hamiltonian: string, initial: string) =>
   read(`

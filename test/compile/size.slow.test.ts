@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import type { Matrix, Program } from "#src/compile/program.js";
-import { qubitsInReservoir, read } from "./models.js";
+import { read } from "../support/read.ts";
+import { qubitsInReservoir } from "./models.js";
 
 /** Distinct typed arrays of a program, in bytes. */
 function bytesOf(program: Program): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import { planSpaces } from "#src/compile/spaces.js";
-import { read } from "./models.js";
+import { read } from "../support/read.ts";
 
 /** Sectors of the given sizes, and for each the jumps [channel, target] that leave it. */
 function plan(

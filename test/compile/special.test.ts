@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import type { KetTerm, Model, Observable, Operator, OperatorTerm, State } from "#src/model/model.js";
+import { read } from "../support/read.ts";
 import {
   checkBounds,
   checkDensities,
@@ -10,7 +11,6 @@ import {
   checkSectors,
   prepare,
 } from "./dense-twin.js";
-import { read } from "./models.js";
 
 /** Models that take the compiler's rarer paths, each against dense matrices in every respect. */
 

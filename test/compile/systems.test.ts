@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { unpackMatrix } from "#src/compile/block-matrix.js";
 import { compile } from "#src/compile/compile.js";
 import type { HermitianForm, Program, Space, SparseMatrix } from "#src/compile/program.js";
-import { qubitsInReservoir, read } from "./models.js";
+import { read } from "../support/read.ts";
+import { qubitsInReservoir } from "./models.js";
 import { dense, evaluate, generate, printedKets } from "./unfold.js";
 
 const dimensions = (program: Program): number[] => program.spaces.map(({ dimension }) => dimension);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { computeSpectrum } from "#src/spectrum/spectrum.js";
-import { qubits, read, spectrumOf } from "./support.ts";
+import { read } from "../support/read.ts";
+import { qubits, spectrumOf } from "./support.ts";
 
 test("one excitation in 400 qubits: 399 dark states, one that decays 400 times as fast, (N - 1)/N trapped", () => {
   const { sectors, mixture } = spectrumOf(qubits(400, "sp(q1)*ground"));

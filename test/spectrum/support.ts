@@ -1,4 +1,3 @@
-import { parseModel } from "#src/model/file.js";
 import type { Model, State } from "#src/model/model.js";
 import type { KetSuperposition } from "#src/spectrum/kets.js";
 import {
@@ -11,9 +10,7 @@ import {
   zeros,
 } from "#src/spectrum/matrix.js";
 import { computeSpectrum, type Spectrum } from "#src/spectrum/spectrum.js";
-
-/** A model from the text of a model file. */
-export const read = (text: string): Model => parseModel(text, { file: "test.yaml" }).model;
+import { read } from "../support/read.ts";
 
 export const spectrumOf = (text: string): Spectrum => computeSpectrum(read(text));
 

@@ -4,8 +4,9 @@ import { projector } from "#src/model/algebra.js";
 import type { KetSuperposition } from "#src/spectrum/kets.js";
 import { computeSpectrum } from "#src/spectrum/spectrum.js";
 import type { Fate } from "#src/spectrum/trapping.js";
+import { read } from "../support/read.ts";
 import { uniform } from "../support/uniform.ts";
-import { asState, qubits, read, spectrumOf } from "./support.ts";
+import { asState, qubits, spectrumOf } from "./support.ts";
 
 const fateOf = (text: string): Fate => {
   const { mixture, notes } = spectrumOf(text);

@@ -1,15 +1,14 @@
 import { expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import { solveMaster } from "#src/master/solve.js";
-import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
 import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
+import { lambda } from "../compare/systems.ts";
+import { read } from "../support/read.ts";
 
 const SEEDS = 50;
 const TRAJECTORIES = 100;
-
-const read = (text: string): Model => parseModel(text, { file: "measures.yaml" }).model;
 
 /** Few survivors at the end; a log-negativity that goes as the square of their number; entropies at their maximum. */
 const jaynesCummings = read(`
@@ -32,22 +31,17 @@ measures: { EN: "logNegativity(q1, [q2, q3, q4, q5])", S: entropy() }
 `);
 
 /** The last jumps into a dark state are all that entropy is made of. */
-const lambda = read(`
-sites: { A: { levels: [g1, g2, e] } }
-hamiltonian: 0.5*(transition(A, e, g1) + transition(A, g1, e)) + 0.35*(transition(A, e, g2) + transition(A, g2, e))
-channels:
-  d1: { rate: 0.5, operator: "transition(A, g1, e)" }
-  d2: { rate: 0.5, operator: "transition(A, g2, e)" }
-initial: ket(g1)
-times: { from: 0, to: 60, points: 16 }
-measures: { S: entropy(A) }
-`);
+const trapped: Model = {
+  ...lambda(16),
+  observables: [],
+  measures: [{ name: "S", kind: "entropy", sides: [[0]] }],
+};
 
 test.each([
   ["Jaynes-Cummings", jaynesCummings, "plain"],
   ["Jaynes-Cummings, stratified", jaynesCummings, "stratified"],
   ["dephasing chain", chain, "plain"],
-  ["pumping into a dark state", lambda, "plain"],
+  ["pumping into a dark state", trapped, "plain"],
 ] as const)("standard errors of measures cover: %s", async (_, model, sampling) => {
   const platform = await nodePlatform();
   const program = compile(model);
