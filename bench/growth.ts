@@ -10,6 +10,8 @@ import { createKernel, processorSeconds } from "./rows.ts";
 
 const ROUNDS = 3;
 const QUICK_ROUNDS = 15;
+/** Room beyond the outermost points of a logarithmic axis, as a factor. */
+const PADDING = 2;
 const QUBITS = [6, 8, 10, 12, 14, 16, 18, 20];
 const COUNTS = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
 /** Half excited qubits: 10 of them, and 20 where a few trajectories show all. */
@@ -109,6 +111,13 @@ const MARKS = {
 
 const LOG = { type: "log" };
 
+/** From below the lowest point to above the highest, so that none is on the frame. */
+function padded(points: readonly Point[], log: boolean): readonly [number, number] {
+  const values = points.map(({ y }) => y);
+  const highest = Math.max(...values);
+  return log ? [Math.min(...values) / PADDING, PADDING * highest] : [0, 1.1 * highest];
+}
+
 function panelSpec({ x, y, points, counts, logY }: Panel, columns: number) {
   const xScale = counts ? { ...LOG, domain: [5, 2e7] } : { domain: [5, 21], nice: false };
   const xAxis = counts ? { format: "~s", tickCount: 4 } : { format: "d", values: [6, 10, 14, 18] };
@@ -121,7 +130,7 @@ function panelSpec({ x, y, points, counts, logY }: Panel, columns: number) {
       y: {
         field: "y",
         type: "quantitative",
-        scale: logY ? LOG : {},
+        scale: { ...(logY && LOG), domain: padded(points, logY), nice: false },
         axis: { title: y, format: "~r", ...(logY && { tickCount: 4 }) },
       },
       ...(counts && MARKS),

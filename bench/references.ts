@@ -76,12 +76,20 @@ export interface PeerTime {
   readonly version: string;
 }
 
+/** The scripts use options and results as they are from this version on. */
+export const OLDEST_QUTIP = 5;
+
 /** QuTiP's version, or null where python3 does not have it. */
 export const qutipVersion = (): string | null =>
   firstLine("python3", ["-c", "import qutip; print(qutip.__version__)"]);
 
 export function askQutip(script: string, args: readonly string[]): PeerTime {
-  const output = execFileSync("python3", [here(`peers/${script}.py`), ...args], { encoding: "utf8" });
+  // What it warns of is about integrators that are not chosen.
+  const output = execFileSync("python3", [here(`peers/${script}.py`), ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+  });
   return JSON.parse(output);
 }
 

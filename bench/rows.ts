@@ -75,9 +75,9 @@ const settings = ({ set = {} }: Workload) => Object.entries(set).map(([name, val
 
 /** Trajectories for QuTiP: some seconds, by its 2 ms for the smallest model and 27 ms for ten qubits. */
 const peerOf = (workload: TrajectoryWorkload): Pick<Row, "peer"> => {
-  const qubits = Number(workload.set?.N ?? 0);
-  if (workload.engine !== undefined || qubits > 12 || workload.model === "tfim") return {};
-  const trajectories = String(qubits > 8 || workload.model === "kerr" ? 20 : 300);
+  const qubits = workload.model === "tfim" ? 12 : Number(workload.set?.N ?? 0);
+  if (workload.engine !== undefined || qubits > 12) return {};
+  const trajectories = String(qubits > 10 ? 2 : qubits > 8 || workload.model === "kerr" ? 10 : 100);
   return { peer: { script: "qutip_mcsolve", args: [workload.model, trajectories, ...settings(workload)] } };
 };
 

@@ -2,7 +2,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { type Measured, measure } from "./measure.ts";
-import { askQutip, qutipVersion, References } from "./references.ts";
+import { askQutip, OLDEST_QUTIP, qutipVersion, References } from "./references.ts";
 import { allRows } from "./rows.ts";
 import { markdownTable, textTable } from "./table.ts";
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const rows = allRows(references).filter(({ name }) => wanted(name));
     const measured = await measure(rows, references, Number(options.rounds));
     const qutip = qutipVersion();
-    const all = measured.map((row) => (qutip === null ? row : withPeer(row)));
+    const all = measured.map((row) => (isUsable(qutip) ? withPeer(row) : row));
     print(all, [machine(), compilerLine(references), peerLine(qutip)]);
   } finally {
     references.close();
@@ -46,8 +46,11 @@ const machine = () => {
 };
 const compilerLine = ({ compiler }: References) =>
   compiler === null ? "C references: skipped, there is no C compiler (cc)" : `C references: ${compiler}`;
-const peerLine = (version: string | null) =>
-  version === null ? "QuTiP: skipped, python3 does not have it" : `QuTiP ${version}`;
+const isUsable = (version: string | null) => Number.parseInt(version ?? "0", 10) >= OLDEST_QUTIP;
+const peerLine = (version: string | null) => {
+  if (version === null) return "QuTiP: skipped, python3 does not have it";
+  return isUsable(version) ? `QuTiP ${version}` : `QuTiP: skipped, ${version} found, ${OLDEST_QUTIP} needed`;
+};
 
 function print(all: readonly Measured[], notes: readonly string[]): void {
   if (options.json) {

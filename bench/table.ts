@@ -11,7 +11,8 @@ function verdict({ row, median, scaled, ratio }: Measured): string {
   return (scaled ?? median) <= row.demand && close ? "yes" : "NO";
 }
 
-const HEAD = ["", "median", "fastest", "scaled", "demand", "C", "ratio to C", "QuTiP", "met"];
+const HEAD = ["", "median", "fastest", "scaled", "demand", "C", "ratio to C", "QuTiP", "times faster", "met"];
+const SECONDS = { us: 1e-6, ms: 1e-3, s: 1, x: Number.NaN } as const;
 
 function cells(measured: Measured): string[] {
   const { row, median, fastest, scaled, reference, ratio, peer } = measured;
@@ -27,6 +28,7 @@ function cells(measured: Measured): string[] {
     reference === null ? "" : figure(reference, unit),
     ratio === null ? "" : `${ratio.toFixed(2)}${bound}`,
     peer === undefined ? "" : `${figure(peer.seconds * 1000, "ms")} (${peer.setting})`,
+    peer === undefined ? "" : String(Number((peer.seconds / (median * SECONDS[unit])).toPrecision(2))),
     verdict(measured),
   ];
 }
