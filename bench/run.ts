@@ -36,8 +36,14 @@ async function main(): Promise<void> {
 }
 
 function withPeer(measured: Measured): Measured {
-  const { peer } = measured.row;
-  return peer === undefined ? measured : { ...measured, peer: askQutip(peer.script, peer.args) };
+  const { peer, name } = measured.row;
+  if (peer === undefined) return measured;
+  try {
+    return { ...measured, peer: askQutip(peer.script, peer.args) };
+  } catch (error) {
+    console.error(`${name}: QuTiP failed: ${String(error)}`);
+    return measured;
+  }
 }
 
 const machine = () => {

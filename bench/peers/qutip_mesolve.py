@@ -7,7 +7,7 @@ from time import process_time
 import qutip
 from qutip_models import build
 
-METHODS = ["adams", "lsoda", "vern7"]
+METHODS = ["adams", "vern7"]
 
 
 def seconds(problem, method):
