@@ -11,12 +11,10 @@ import { Segment } from "./segment";
 import { combineReal, dotReal, norm2, scaleInto, threeTerms } from "./vector";
 
 /**
- * Largest error, until the last time, of taking an image for an eigenvector; and of taking two for orthogonal. Every rung adds
- * rounding: at 1e-12 the ladder of 14 qubits ends after two of seven.
+ * Largest error, until the last time, of taking an image for an eigenvector; of taking two for orthogonal; and of an image for
+ * nothing, as a fraction of the largest. Every rung adds rounding: the bound is met to TODO with 20 qubits.
  */
-const TOLERANCE: f64 = 1e-11;
-/** An image whose rate is below this fraction of the largest is rounding: (1e-13)^2. */
-const NO_RATE: f64 = 1e-26;
+const TOLERANCE: f64 = 1e-9;
 /** Eigenvalues below this fraction of ||A|| are taken as rates of jumps, free of cancellation. */
 const SURE: f64 = 1e-6;
 /** Channels that act in the same space might go on for ever. */
@@ -105,7 +103,7 @@ export class LadderSegment extends Segment {
     for (let j = 0; j < this.order; j++) {
       const vector = basis + <usize>count * stride;
       const gain = this.imageOf(j, vector, words);
-      const kept = gain * gain > NO_RATE * space.rateBound;
+      const kept = gain > TOLERANCE * Math.sqrt(space.rateBound);
       store<f64>(this.gains + (<usize>j << 3), kept ? gain : 0);
       store<i32>(this.places + (<usize>j << 2), kept ? count : -1);
       if (!kept) continue;
@@ -132,12 +130,16 @@ export class LadderSegment extends Segment {
     return gain;
   }
 
-  /** <v|A|v>; NaN where ||A v - v <v|A|v>|| shows until the last time that v is no eigenvector. */
+  /**
+   * theta = <v|A|v>; NaN where v is no eigenvector: with r = A v - theta v, exp(A t) v is off by
+   * ||r|| integral_0^t exp(theta s) ds <= ||r|| min(t, 1 / |theta|) at most, A being negative.
+   */
   private eigenvalue(space: Space, vector: usize, words: i32, last: f64): f64 {
     const image = this.room.image;
     space.applyPacked(vector, image);
     const theta = dotReal(vector, image, words);
-    if (Math.sqrt(threeTerms(image, vector, vector, words, theta, 0)) * last > TOLERANCE) return NaN;
+    const residual = Math.sqrt(threeTerms(image, vector, vector, words, theta, 0));
+    if (residual * min(last, 1 / abs(theta)) > TOLERANCE) return NaN;
     if (abs(theta) > SURE * space.norm) return theta;
     unpackReal(vector, space.dimension, this.room.complexState);
     return -0.5 * space.jumpRate(this.room.complexState);
