@@ -24,16 +24,17 @@ export function observableLaws(
 }
 
 /**
- * The law of a number of jumps. Whatever the state, hardly a trajectory has more than twice as many as can be expected;
- * but that bound belongs to the highest level of a mode, and a channel that acts in long rare bursts alone is uneven.
+ * The law of a number of jumps. Three excitations make three jumps at most. Otherwise, whatever the state, hardly a
+ * trajectory has more than twice as many as can be expected; but that bound belongs to the highest level of a mode, and a
+ * channel that acts in long rare bursts alone is uneven.
  */
 export function jumpLaw(
   exact: number,
   evenness: number,
-  { jumpBound, jumpWeight }: Evidence,
+  { jumpBound, mostJumps, jumpWeight }: Evidence,
   rareJumps: number,
 ): Omit<SampleLaw, "standardError"> {
-  const range = 1 + 2 * jumpBound;
+  const range = Math.min(mostJumps, 1 + 2 * jumpBound);
   const likely = Math.min(range, likelyCount(exact / jumpWeight));
   return { even: evenness >= FEWEST_EVEN, range, likely, rareJumps };
 }

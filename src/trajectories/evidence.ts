@@ -6,6 +6,7 @@ import type { Estimator } from "./estimate.ts";
 import { evenness } from "./evenness.ts";
 import type { MeasureScale } from "./measure-scale.ts";
 import type { MeasureSeries } from "./measures.ts";
+import { mostJumps } from "./most-jumps.ts";
 
 /** What is known about a run besides its means and errors: on what a statistical verdict rests. */
 export interface Evidence {
@@ -27,6 +28,8 @@ export interface Evidence {
   readonly lostPhase: number;
   /** Largest total jump rate of any state, times the last time. */
   readonly jumpBound: number;
+  /** The most jumps that any trajectory can make; may be Infinity. */
+  readonly mostJumps: number;
 }
 
 export interface ObservableEvidence {
@@ -82,6 +85,7 @@ export function gatherEvidence(estimator: Estimator, measures: readonly MeasureS
     lostPhase: lostPhase(program),
     jumpBound:
       (program.times.at(-1) ?? 0) * Math.max(...program.spaces.map(({ generator }) => generator.rateBound)),
+    mostJumps: mostJumps(program),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectedRareJumps, observableLaws } from "#src/compare/laws.js";
+import { expectedRareJumps, jumpLaw, observableLaws } from "#src/compare/laws.js";
 import type { SeriesEvidence } from "#src/trajectories/evidence.js";
 import { evidence, TIMES } from "../support/evidence.ts";
 
@@ -30,4 +30,9 @@ describe("observableLaws", () => {
 test("expectedRareJumps adds up the channels with fewer than 30 jumps in the whole ensemble", () => {
   const channels = { often: { jumps: 0.0031 }, seldom: { jumps: 0.0029 }, never: { jumps: 0 } };
   expect(expectedRareJumps({ channels }, evidence)).toBeCloseTo(29, 9);
+});
+
+test("jumpLaw: twice the largest rate, or what the excitations allow", () => {
+  expect(jumpLaw(2, 0.7, evidence, 0).range).toBe(21);
+  expect(jumpLaw(2, 0.7, { ...evidence, mostJumps: 3 }, 0)).toMatchObject({ range: 3, likely: 3 });
 });

@@ -13,4 +13,5 @@ export const evidence: Evidence = {
   jumpEvenness: new Map(),
   lostPhase: 0,
   jumpBound: 10,
+  mostJumps: Number.POSITIVE_INFINITY,
 };
