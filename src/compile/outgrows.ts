@@ -37,20 +37,29 @@ function reachedByOneSiteTerms({ packing, coupling, channels }: Dynamics, ket: U
 /**
  * The same by a search: kets are followed in random order, for far from each other they have the fewest images in common. 30
  * qubits that exchange excitations are known to be too many after 0.15 million kets instead of the 1.5 million that a search
- * in order takes before it is full, and nothing is linked.
+ * in order takes before it is full, and nothing is linked. Kets that share a target of a channel are linked by L^+ L.
  */
 function fillsUp(dynamics: Dynamics, initial: readonly Uint32Array[]): boolean {
   const { packing, coupling, channels } = dynamics;
   const index = new KetIndex(packing, MAX_KETS);
   const images = new KetSum(packing.words);
+  const sources = new KetSum(packing.words);
+  // What one of the others reaches first would not be looked back from.
+  const ordered = [...channels].sort((a, b) => Number(a.adjoint === null) - Number(b.adjoint === null));
   const waiting = new Uint32List();
-  const note = (kets: Uint32Array, offset: number): void => {
+  const note = (kets: Uint32Array, offset: number): boolean => {
     const known = index.count;
-    if (index.add(kets, offset) === known) waiting.push(known);
+    if (index.add(kets, offset) !== known) return false;
+    waiting.push(known);
+    return true;
   };
-  const follow = (operator: PackedOperator, ket: number): void => {
+  const follow = (operator: PackedOperator, adjoint: PackedOperator | null, ket: number): void => {
     operator.apply(index.kets, ket * packing.words, images);
-    for (let i = 0; i < images.count; i++) note(images.kets, i * packing.words);
+    for (let i = 0; i < images.count; i++) {
+      if (!note(images.kets, i * packing.words) || adjoint === null) continue;
+      adjoint.apply(images.kets, i * packing.words, sources);
+      for (let k = 0; k < sources.count; k++) note(sources.kets, k * packing.words);
+    }
   };
   for (const ket of initial) note(ket, 0);
   let random = 1;
@@ -61,8 +70,8 @@ function fillsUp(dynamics: Dynamics, initial: readonly Uint32Array[]): boolean {
     waiting.length--;
     waiting.data[place] = waiting.data[waiting.length] as number;
     const before = index.count;
-    follow(coupling, ket);
-    if (index.count === before) for (const { operator } of channels) follow(operator, ket);
+    follow(coupling, null, ket);
+    if (index.count === before) for (const { operator, adjoint } of ordered) follow(operator, adjoint, ket);
     if (index.count > MAX_KETS) return true;
   }
   return false;

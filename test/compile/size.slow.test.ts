@@ -79,4 +79,17 @@ times: [0]`);
       "big.yaml: sites: must reach at most 4194304 basis states, but more are reached of the 4.41e+6 there are",
     );
   });
+
+  test("30 half excited qubits of different frequencies in one reservoir, too", () => {
+    const model = read(`
+  sites: { q: { kind: qubit, count: 30 } }
+  hamiltonian: sum(j, 1, 30, j*n(q[j]))
+  channels: { own: { rate: 1, each: sm(q) }, common: { rate: 1, operator: sum(sm(q)) } }
+  initial: prod(j, 1, 15, sp(q[j]))*ground
+  times: [0]`);
+    const begin = process.cpuUsage();
+    expect(() => compile(model, "big.yaml")).toThrow("more are reached of the 1.07e+9 there are");
+    // Nine without looking back from the targets of a channel.
+    expect(process.cpuUsage(begin).user).toBeLessThan(4e6);
+  });
 });
