@@ -79,9 +79,9 @@ export interface PeerTime {
 /** The scripts use options and results as they are from this version on. */
 export const OLDEST_QUTIP = 5;
 
-/** QuTiP's version, or null where python3 does not have it. */
+/** QuTiP's version, or null where python3 does not have it; asked of the package, as importing version 4 may print. */
 export const qutipVersion = (): string | null =>
-  firstLine("python3", ["-c", "import qutip; print(qutip.__version__)"]);
+  firstLine("python3", ["-c", "from importlib.metadata import version; print(version('qutip'))"]);
 
 export function askQutip(script: string, args: readonly string[]): PeerTime {
   // What it warns of is about integrators that are not chosen.

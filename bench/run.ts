@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { type Measured, measure } from "./measure.ts";
 import { askQutip, OLDEST_QUTIP, qutipVersion, References } from "./references.ts";
-import { allRows } from "./rows.ts";
+import { allRows, type Row } from "./rows.ts";
 import { markdownTable, textTable } from "./table.ts";
 
 const { values: options } = parseArgs({
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     const measured = await measure(rows, references, Number(options.rounds));
     const qutip = qutipVersion();
     const all = measured.map((row) => (isUsable(qutip) ? withPeer(row) : row));
-    print(all, [machine(), compilerLine(references), peerLine(qutip)]);
+    print(all, [machine(), compilerLine(references), peerLine(qutip, rows)]);
   } finally {
     references.close();
   }
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 
 function withPeer(measured: Measured): Measured {
   const { peer, name } = measured.row;
-  if (peer === undefined) return measured;
+  if (!peer) return measured;
   try {
     return { ...measured, peer: askQutip(peer.script, peer.args) };
   } catch (error) {
@@ -53,9 +53,11 @@ const machine = () => {
 const compilerLine = ({ compiler }: References) =>
   compiler === null ? "C references: skipped, there is no C compiler (cc)" : `C references: ${compiler}`;
 const isUsable = (version: string | null) => Number.parseInt(version ?? "0", 10) >= OLDEST_QUTIP;
-const peerLine = (version: string | null) => {
+const peerLine = (version: string | null, rows: readonly Row[]) => {
   if (version === null) return "QuTiP: skipped, python3 does not have it";
-  return isUsable(version) ? `QuTiP ${version}` : `QuTiP: skipped, ${version} found, ${OLDEST_QUTIP} needed`;
+  if (!isUsable(version)) return `QuTiP: skipped, ${version} found, ${OLDEST_QUTIP} needed`;
+  const long = rows.filter(({ peer }) => peer === null).map(({ name }) => name);
+  return `QuTiP ${version}${long.length > 0 ? ` (left out, over a minute: ${long.join("; ")})` : ""}`;
 };
 
 function print(all: readonly Measured[], notes: readonly string[]): void {

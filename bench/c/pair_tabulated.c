@@ -1,94 +1,141 @@
-// Everything cached that can be: the norm without a jump at the grid times and its polynomial between them; a jump is a
-// binary search, Newton on the polynomial, and ten products by a ladder of radix 16 for the state. Averages by counting
-// at which time a trajectory leaves the common path; after the jump the state is dark, which is tested.
+// Everything cached that can be, as in the kernel: nodes of the evolution without a jump, and between them ||psi||^2 as a
+// polynomial. A jump is found among the nodes by 1024 bins of the norm and then by Halley's method; it leads to the one state
+// without an excitation, so that no state is assembled. Averages by counting at which time a trajectory leaves the path and
+// from which time it is constant. Trajectory k has a stream of random numbers of its own, made from a key and k alone.
 #include "pair.h"
 
-enum { DEGREE = 12, DIGITS = BITS / 4 };
-static double norms[TIMES], path[TIMES][2 * D] __attribute__((aligned(64)));
-/** ||psi||^2 on interval i as a polynomial in -1 <= s <= 1, highest power first. */
-static double polynomials[TIMES][DEGREE + 1];
-/** exp(A STEP m 16^-(l + 1)), l < DIGITS, m < 16 */
-static double *digits;
-static double *xa, *xb;
-static long leaving[TIMES];
+typedef double two __attribute__((vector_size(16)));
+
+/** Nodes are the output times: ||A|| STEP = 0.05, and the terms of the norm fall below rounding. */
+enum { DEGREE = 11, PAIRS = DEGREE / 2 + 1, NODES = TIMES - 1, BINS = 1024, MOST_STEPS = 40 };
+/** After a step of this size of a method that converges cubically the next one would be below rounding. */
+static const double LAST_STEP = 1e-6;
+
+static double norms[TIMES];
+/** On interval i, relative to its first node: coefficients of s^(2 k) and s^(2 k + 1), 0 <= s <= 1, highest k first. */
+static two polynomials[NODES][PAIRS];
+/** The last node whose norm is >= b / BINS. */
+static int last_nodes[BINS + 1];
+/** Trajectories that leave the path before time i, and those that are constant from time i on. */
+static long leaving[TIMES + 1], entering[TIMES + 1];
+/** Both observables, added over the times before i: on the path, and in the state that a jump leads to. */
+static double shared[TIMES + 1], constant[TIMES + 1];
+/** Squared norm of that state at the end. */
+static double left_after;
+
+static double measured(const double *x) {
+  double energy, dark, n = 0;
+  for (int j = 0; j < 2 * D; j++) n += x[j] * x[j];
+  measure(x, n, &energy, &dark);
+  return energy + dark;
+}
 
 static void tabulate(void) {
-  memcpy(path[0], start, sizeof start);
-  norms[0] = 1;
-  for (int i = 1; i < TIMES; i++) norms[i] = multiply(D, rung(0), path[i - 1], path[i]);
-  double terms[DEGREE + 1][2 * D] __attribute__((aligned(64))), half[2 * D * D] __attribute__((aligned(64)));
-  exponential(STEP / 2, half);
-  for (int i = 0; i + 1 < TIMES; i++) {
-    multiply(D, half, path[i], terms[0]);
+  double x[2 * D] __attribute__((aligned(64))), y[2 * D] __attribute__((aligned(64)));
+  double terms[DEGREE + 1][2 * D] __attribute__((aligned(64)));
+  memcpy(x, start, sizeof start);
+  double ground[2 * D] __attribute__((aligned(64))) = {1};
+  left_after = 1 - multiply(D, lower, ground, y);
+  norms[0] = 1, shared[1] = measured(x), constant[1] = measured(ground);
+  for (int i = 0; i < NODES; i++) {
+    memcpy(terms[0], x, sizeof x);
     for (int k = 1; k <= DEGREE; k++) {
       multiply(D, generator, terms[k - 1], terms[k]);
-      for (int j = 0; j < 2 * D; j++) terms[k][j] *= STEP / 2 / k;
+      for (int j = 0; j < 2 * D; j++) terms[k][j] *= STEP / k;
     }
     for (int k = 0; k <= DEGREE; k++)
       for (int a = 0; a <= k; a++)
-        for (int j = 0; j < 2 * D; j++) polynomials[i][DEGREE - k] += terms[a][j] * terms[k - a][j];
+        for (int j = 0; j < 2 * D; j++) polynomials[i][PAIRS - 1 - k / 2][k % 2] += terms[a][j] * terms[k - a][j];
+    const double n = multiply(D, rung(0), x, y);
+    norms[i + 1] = norms[i] * n;
+    for (int j = 0; j < 2 * D; j++) x[j] = y[j] / sqrt(n);
+    shared[i + 2] = shared[i + 1] + measured(x), constant[i + 2] = constant[i + 1] + constant[1];
   }
-  digits = vector(DIGITS * 16 * 2 * D * D);
-  for (int l = 0; l < DIGITS; l++)
-    for (int m = 0; m < 16; m++) exponential(m * ldexp(STEP, -4 * (l + 1)), digits + (16 * l + m) * 2 * D * D);
+  for (int b = BINS, node = 0; b >= 0; b--) {
+    while (node + 1 < NODES && norms[node + 1] >= (double)b / BINS) node++;
+    last_nodes[b] = node;
+  }
 }
 
-static inline int interval_of(double u) {
-  double *base = norms;
-  for (int length = TIMES; length > 1;) {
-    int half = length >> 1;
-    base = base[half] >= u ? base + half : base;
-    length -= half;
+/** The last node whose norm is >= u. */
+static inline int node_before(double u) {
+  const int b = (int)(u * BINS) < BINS ? (int)(u * BINS) : BINS - 1;
+  int node = last_nodes[b + 1], last = last_nodes[b];
+  while (node < last) {
+    const int middle = (node + last + 1) >> 1;
+    if (norms[middle] >= u) node = middle;
+    else last = middle - 1;
   }
-  return (int)(base - norms);
+  return node;
 }
 
-/** Where on interval i, in [0, 1], the norm is u. */
-static inline double crossing(int i, double u) {
-  const double *c = polynomials[i];
-  double s = 2 * (norms[i] - u) / (norms[i] - norms[i + 1]) - 1;
-  for (int k = 0; k < 8; k++) {
-    double value = c[0], slope = 0;
-    for (int r = 1; r <= DEGREE; r++) {
-      slope = slope * s + value;
-      value = value * s + c[r];
-    }
-    double step = (value - u) / slope;
-    s -= step;
-    if (fabs(step) < 1e-7) break;
+/** Where in [0, 1] the polynomial is `ratio`, at most that at 1; Halley's method kept between bounds. */
+static inline double crossing(const two *c, double ratio, double end) {
+  double low = 0, high = 1, s = end < 1 ? fmin((1 - ratio) / (1 - end), 1) : 0;
+  for (int k = 0; k < MOST_STEPS; k++) {
+    // Horner's rule in q = s^2 for even and odd powers side by side, with first and half second derivatives in q.
+    const double square = s * s;
+    const two q = {square, square};
+    two p = c[0], d = {0}, e = {0};
+    for (int i = 1; i < PAIRS; i++) e = e * q + d, d = d * q + p, p = p * q + c[i];
+    const double f = p[0] + s * p[1] - ratio, slope = p[1] + 2 * s * (d[0] + s * d[1]);
+    const double bend = d[0] + 3 * s * d[1] + 4 * square * (e[0] + s * e[1]);
+    if (f > 0) low = s;
+    else high = s;
+    double next = s - f * slope / (slope * slope - f * bend);
+    const int safe = next >= low && next <= high;
+    if (!safe) next = 0.5 * (low + high);
+    const double step = next - s;
+    s = next;
+    if (safe && fabs(step) < LAST_STEP) break;
   }
-  return 0.5 * (s + 1);
+  return s;
 }
 
-/** Value: jumps a trajectory, 1/2; 1000 is added for each state that is not dark after its jump. */
+static uint64_t key[2] = {1, 2};
+static inline uint64_t mix(uint64_t z) {
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9, z = (z ^ z >> 27) * 0x94d049bb133111eb;
+  return z ^ z >> 31;
+}
+
+/** xoshiro256** for trajectory k, its state filled by two splitmix64 sequences. */
+static inline void seed(uint64_t k) {
+  const uint64_t golden = 0x9e3779b97f4a7c15, second = 0xd1342543de82ef95;
+  const uint64_t a = mix(key[0] ^ mix(key[1] + k * golden)), b = mix(key[1] ^ mix(key[0] + k * second + 1));
+  s0 = mix(a + golden), s1 = mix(a + 2 * golden), s2 = mix(b + golden), s3 = mix(b + 2 * golden);
+}
+
+/** Value: the mean of both observables, added, over trajectories and times, and its deviation from one to the other. */
 static double work(long trajectories) {
-  long jumps = 0, bright = 0;
+  long again = 0;
+  memset(leaving, 0, sizeof leaving), memset(entering, 0, sizeof entering);
   for (long k = 0; k < trajectories; k++) {
-    double u = uniform();
-    int i = interval_of(u);
-    leaving[i]++;
-    if (i == TIMES - 1) continue;
-    uint64_t at = (uint64_t)(crossing(i, u) * 0x1p40);
-    const double *from = path[i];
-    double *x = xa, *y = xb, *table = digits;
-    for (int shift = BITS - 4; shift >= 0; shift -= 4, table += 16 * 2 * D * D) {
-      multiply(D, table + 2 * D * D * (at >> shift & 15), from, x);
-      from = x;
-      double *t = x;
-      x = y, y = t;
+    seed((uint64_t)k);
+    const double u = uniform();
+    if (norms[NODES] > u) {
+      leaving[TIMES]++;
+      continue;
     }
-    double scale = 1 / sqrt(multiply(D, lower, from, x));
-    for (int j = 0; j < 2 * D; j++) x[j] *= scale;
-    (void)uniform();
-    jumps++;
-    if (multiply(D, lower, x, y) > 1e-26) bright++;
+    const int node = node_before(u);
+    const double place = crossing(polynomials[node], u / norms[node], norms[node + 1] / norms[node]);
+    const int next = (int)ceil(node + place);
+    leaving[next]++, entering[next]++;
+    if (uniform() > left_after) again++;
   }
-  return (double)jumps / (double)trajectories + 1000.0 * (double)bright;
+  if (again > 0) fprintf(stderr, "a jump out of the ground state\n"), exit(1);
+  double sum = 0, squares = 0;
+  for (int i = 0; i <= TIMES; i++) {
+    const double path = shared[i] / TIMES, after = (constant[TIMES] - constant[i]) / TIMES;
+    sum += path * (double)leaving[i] + after * (double)entering[i];
+    squares += (path + after) * (path + after) * (double)leaving[i];
+  }
+  const double mean = sum / (double)trajectories;
+  deviation = sqrt(fmax(0, squares / (double)trajectories - mean * mean));
+  return mean;
 }
 
 int main(void) {
   build();
   tabulate();
-  xa = vector(2 * D), xb = vector(2 * D);
   return serve(work);
 }

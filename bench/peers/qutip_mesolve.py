@@ -1,30 +1,42 @@
-"""qutip_mesolve.py MODEL [NAME=VALUE ...]: seconds of the master equation by the quickest of several integrators; JSON."""
+"""qutip_mesolve.py MODEL [NAME=VALUE ...]: processor seconds of the master equation by the quickest of QuTiP's settings; JSON."""
 
 import json
 import sys
-from time import process_time
 
 import qutip
+from qutip_fastest import METHODS, fastest, in_layer, options, seconds
 from qutip_models import build
 
-METHODS = ["adams", "vern7"]
+# By matrices, rho' = A rho + rho A^+ + sum L rho L^+, or by one superoperator.
+FORMS = ["matrices", "superoperator"]
+# A trial is given the first of this many parts of the times.
+PARTS = 4
 
 
-def seconds(problem, method):
-    start = process_time()
+def solve(problem, method, form, tlist):
     qutip.mesolve(
         problem["H"],
         problem["state"],
-        problem["tlist"],
+        tlist,
         problem["c_ops"],
         e_ops=problem["e_ops"],
-        options={"method": method, "progress_bar": "", "nsteps": 100000},
+        options=options(method, matrix_form=form == "matrices"),
     )
-    return process_time() - start
 
 
 model, *settings = sys.argv[1:]
 problem = build(model, settings)
-times = {method: seconds(problem, method) for method in METHODS}
-best = min(times, key=times.get)
-print(json.dumps({"seconds": times[best], "setting": best, "version": qutip.__version__}))
+tlist = problem["tlist"]
+some = tlist[: len(tlist) // PARTS]
+pair = build("pair", [])
+for form in FORMS:
+    solve(pair, METHODS[0], form, pair["tlist"])
+form, layer, method = fastest(
+    problem,
+    problem["state"].shape[0] ** 2,
+    FORMS,
+    lambda problem, method, form: solve(problem, method, form, some),
+)
+chosen = in_layer(problem, layer)
+taken = seconds(lambda: solve(chosen, method, form, tlist))
+print(json.dumps({"seconds": taken, "setting": f"{method}, {form}, {layer}", "version": qutip.__version__}))
