@@ -8,7 +8,7 @@ import { allocate, allocateVector } from "./memory";
 import { Matrix } from "./matrix";
 import { packedWords } from "./packed-real";
 import { SparseMatrix } from "./sparse";
-import { addRows, addScaled, norm2, rotate } from "./vector";
+import { abs2, addRows, addScaled, norm2, rotate } from "./vector";
 
 @inline
 function integer(base: usize, i: i32): i32 {
@@ -285,6 +285,18 @@ export class BlockMatrix extends Matrix {
     const image = scratch(this.rows);
     this.multiply(x, image);
     return norm2(image, this.rows);
+  }
+
+  columnNorm2(j: i32): f64 {
+    let sum: f64 = this.diagonal == 0 ? 0 : abs2(this.diagonal + (<usize>j << 4));
+    for (let k = 0; k < this.parts; k++) {
+      const i = j - integer(this.from, k);
+      if (i < 0 || j >= integer(this.columnStretch, integer(this.source, k) + 1)) continue;
+      const number = integer(this.block, k);
+      const column = number == 0 ? 1 : unchecked(this.blocks[number - 1]).columnNorm2(i);
+      sum += column * abs2(this.factor + (<usize>k << 4));
+    }
+    return sum;
   }
 
   multiplyPacked(x: usize, y: usize): void {

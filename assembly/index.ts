@@ -75,20 +75,25 @@ export function addSpace(
   lowestRate: f64,
   lowestEnergy: f64,
   highestEnergy: f64,
+  diagonalRates: usize,
 ): void {
   const sectors = new Sectors(sectorCount, sectorStart, energies);
   spaces.push(
     new Space(
       dimension, sectors, matrices[matrix], structure, commonRate, norm, rateBound, lowestRate, lowestEnergy, highestEnergy,
+      diagonalRates,
     ),
   );
 }
 
-/** Jumps of a space, in the order of the program. `factored`: the generator applies it as -(1/2) J^+ J. */
-export function addJump(space: i32, channel: i32, target: i32, matrix: i32, factored: bool): void {
+/**
+ * Jumps of a space, in the order of the program. `factored`: the generator applies it as -(1/2) J^+ J. `diagonal`: in
+ * `diagonalRates` of its space; not for the first.
+ */
+export function addJump(space: i32, channel: i32, target: i32, matrix: i32, factored: bool, diagonal: bool): void {
   const s = spaces[space];
   if (factored) s.factored.push(s.jumps.length);
-  s.jumps.push(new Jump(channel, target, matrices[matrix]));
+  s.addJump(new Jump(channel, target, matrices[matrix], diagonal));
 }
 
 /** diagonal: f64[dimension] or 0; count elements of the strictly upper triangle. */

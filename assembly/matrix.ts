@@ -31,6 +31,8 @@ export abstract class Matrix {
   abstract addProduct(x: usize, y: usize, s: f64): void;
   /** ||M x||^2 without storing M x */
   abstract imageNorm2(x: usize): f64;
+  /** ||M e_j||^2 */
+  abstract columnNorm2(j: i32): f64;
   /** y = M x for packed reals, padded */
   abstract multiplyPacked(x: usize, y: usize): void;
   /** y += s M x for packed reals */

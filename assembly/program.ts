@@ -1,5 +1,6 @@
 // The flat program as the kernel holds it. The host fills the arrays; nothing here is ever changed afterwards.
 import { Constant } from "./constant";
+import { DiagonalJumps } from "./diagonal-jumps";
 import { bitsOf, flipOverlap } from "./flips";
 import { Matrix } from "./matrix";
 import { allocate, allocateVector, COMPLEX } from "./memory";
@@ -8,7 +9,13 @@ import { addScaled, chebyshevStep, norm2 } from "./vector";
 
 /** psi -> J psi in the space `target`. */
 export class Jump {
-  constructor(public channel: i32, public target: i32, public matrix: Matrix) {}
+  constructor(
+    public channel: i32,
+    public target: i32,
+    public matrix: Matrix,
+    /** One of the space's `diagonalJumps`. */
+    public diagonal: bool,
+  ) {}
 }
 
 /** |<phi|psi>|^2 with a weight; phi sparse. */
@@ -216,6 +223,7 @@ export const UNITARY: i32 = 2;
 /** One space: the generator A of the evolution without a jump, the jumps that leave it, and what is measured. */
 export class Space {
   jumps: Jump[] = [];
+  diagonalJumps: DiagonalJumps;
   forms: HermitianForm[] = [];
   /** Indices into `jumps` that A applies as -(1/2) J^+ (J psi). */
   factored: i32[] = [];
@@ -246,8 +254,16 @@ export class Space {
     /** Bounds of the energies of H in its frame. */
     public lowestEnergy: f64,
     public highestEnergy: f64,
+    /** See DiagonalJumps. */
+    diagonalRates: usize,
   ) {
+    this.diagonalJumps = new DiagonalJumps(dimension, diagonalRates);
     this.moving = sectors.moving;
+  }
+
+  addJump(jump: Jump): void {
+    if (jump.diagonal) this.diagonalJumps.add(this.jumps.length, jump.matrix);
+    this.jumps.push(jump);
   }
 
   /** Called once all jumps and forms are there. */
@@ -301,8 +317,11 @@ export class Space {
 
   /** sum_c ||J_c psi||^2 for a normalised psi: free of cancellation, so a dark state gives (rounding)^2. */
   jumpRate(psi: usize): f64 {
-    let sum: f64 = 0;
-    for (let k = 0; k < this.jumps.length; k++) sum += unchecked(this.jumps[k]).matrix.imageNorm2(psi);
+    let sum = this.diagonalJumps.rate(psi);
+    for (let k = 0; k < this.jumps.length; k++) {
+      const jump = unchecked(this.jumps[k]);
+      if (!jump.diagonal) sum += jump.matrix.imageNorm2(psi);
+    }
     return sum;
   }
 

@@ -3,6 +3,7 @@
 import { bitsOf, flippedBits } from "./flips";
 import { Matrix } from "./matrix";
 import { allocate } from "./memory";
+import { abs2 } from "./vector";
 
 const COMPLEX_VALUES: i32 = 0;
 const REAL_VALUES: i32 = 1;
@@ -124,6 +125,14 @@ export class SparseMatrix extends Matrix {
       start = end;
     }
     return this.factor * this.factor * (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  }
+
+  columnNorm2(j: i32): f64 {
+    let sum: f64 = 0;
+    for (let k: usize = 0; k < <usize>this.elements; k++) {
+      if (load<i32>(this.column + (k << 2)) == j) sum += abs2(this.values + (k << 4));
+    }
+    return sum;
   }
 
   /** A pattern of ones. */

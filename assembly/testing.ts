@@ -1,5 +1,6 @@
 // Entry of the test build: inner functions one by one, for comparison with plain twins.
 import { matrices } from "./matrices";
+import { DiagonalJumps } from "./diagonal-jumps";
 import { HermitianForm, Projector } from "./program";
 import { Random } from "./random";
 import { COORDINATES } from "./sobol";
@@ -31,7 +32,18 @@ export function multiplyMatrix(matrix: i32, x: usize, y: usize, s: f64): f64 {
   return norm;
 }
 
-/** The same for packed reals; returns false if the matrix is not real. */
+export function columnNorm2(matrix: i32, j: i32): f64 {
+  return matrices[matrix].columnNorm2(j);
+}
+
+/** What is drawn of the jumps first .. first + count - 1, numbers of their matrices. */
+export function drawDiagonal(dimension: i32, rates: usize, first: i32, count: i32, psi: usize, rest: f64): i32 {
+  const jumps = new DiagonalJumps(dimension, rates);
+  for (let k = first; k < first + count; k++) jumps.add(k, matrices[k]);
+  return jumps.draw(psi, rest);
+}
+
+/** The same as `multiplyMatrix` for packed reals; returns false if the matrix is not real. */
 export function multiplyMatrixPacked(matrix: i32, x: usize, y: usize, s: f64): bool {
   if (!matrices[matrix].real) return false;
   matrices[matrix].multiplyPacked(x, y);

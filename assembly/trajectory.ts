@@ -232,16 +232,21 @@ export class Trajectory {
     return space.jumps.length == 1 ? 0 : this.draw(space, state, this.random.next() * total, 0);
   }
 
-  /** The jump, from number `from` on, at which the sum of their rates exceeds `rest`; the last one with a rate if none does. */
+  /**
+   * The jump, from number `from` on, at which the sum of their rates exceeds `rest`; the last one with a rate if none does.
+   * Diagonal ones come last, and are not the first of all.
+   */
   private draw(space: Space, state: usize, rest: f64, from: i32): i32 {
     let last = from - 1;
     for (let k = from; k < space.jumps.length; k++) {
-      const weight = unchecked(space.jumps[k]).matrix.imageNorm2(state);
-      if (weight == 0) continue;
+      const jump = unchecked(space.jumps[k]);
+      const rate = jump.diagonal ? 0 : jump.matrix.imageNorm2(state);
+      if (rate == 0) continue;
       last = k;
-      rest -= weight;
-      if (rest <= 0) break;
+      rest -= rate;
+      if (rest <= 0) return k;
     }
-    return last;
+    const diagonal = space.diagonalJumps.draw(state, rest);
+    return diagonal < 0 ? last : diagonal;
   }
 }

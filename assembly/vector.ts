@@ -5,6 +5,13 @@ function horizontal(a: v128): f64 {
   return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);
 }
 
+/** |x|^2 of the amplitude at x */
+@inline
+export function abs2(x: usize): f64 {
+  const re = load<f64>(x), im = load<f64>(x, 8);
+  return re * re + im * im;
+}
+
 /** ||x||^2 */
 export function norm2(x: usize, n: i32): f64 {
   const end = x + (<usize>n << 4);

@@ -70,6 +70,14 @@ export function buildGenerator(
   };
 }
 
+/** See Space.diagonalRates. */
+export function diagonalRates(jumps: readonly Jump[], dimension: number): Float64Array {
+  const diagonal = jumps.filter((jump) => jump.diagonal);
+  const rates = new Float64Array(diagonal.length === 0 ? 0 : dimension);
+  for (const { matrix } of diagonal) addSums(matrix, abs2, null, rates);
+  return rates;
+}
+
 interface SplitJumps {
   /** Explicit jumps that have off-diagonal elements in J^+ J. */
   readonly explicit: readonly TwoWayMatrix[];

@@ -71,6 +71,8 @@ export interface Space {
   readonly energies: Float64Array;
   readonly generator: Generator;
   readonly jumps: readonly Jump[];
+  /** sum ||J e_i||^2 over the diagonal jumps, for each state i; of length 0 where there are none. */
+  readonly diagonalRates: Float64Array;
   /** One for each of Program.moments. */
   readonly forms: readonly HermitianForm[];
 }
@@ -104,6 +106,8 @@ export interface Jump {
   readonly channel: number;
   readonly target: number;
   readonly matrix: Matrix;
+  /** J^+ J is diagonal. The first jump of a space is never said to be: what comes after it may be known without a state. */
+  readonly diagonal: boolean;
 }
 
 export type Matrix = SparseMatrix | BlockMatrix;

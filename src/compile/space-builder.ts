@@ -3,7 +3,7 @@ import { BlockBuilder, type Turn } from "./block-builder.ts";
 import { packMatrix, storedCount } from "./block-matrix.ts";
 import type { ActiveChannel, Dynamics } from "./dynamics.ts";
 import { type Frame, relativeEnergies } from "./frame.ts";
-import { buildGenerator, type LocalHamiltonian, type LocalJump } from "./generator.ts";
+import { buildGenerator, diagonalRates, type LocalHamiltonian, type LocalJump } from "./generator.ts";
 import { KetSum } from "./ket-sum.ts";
 import { MAX_ELEMENTS } from "./limits.ts";
 import { ketsOf, LocalIndex } from "./local-index.ts";
@@ -52,13 +52,15 @@ export function buildSpaces(
   return plans.map((plan, s) => {
     const own = places[s] as Place;
     source.use(own.kets);
-    const jumps = plan.jumps.map(({ channel, target }): LocalJump => {
+    const jumps = plan.jumps.map(({ channel, target }, k): LocalJump => {
       const active = dynamics.channels[channel] as ActiveChannel;
+      const injective = active.adjoint === null;
       return {
         channel,
         target,
         matrix: jumpBuilder.build(channel, own, places[target] as Place),
-        injective: active.adjoint === null,
+        diagonal: injective && k > 0,
+        injective,
         productExceeds: (limit) => productExceeds(active, basis, own.kets, source, limit),
       };
     });
@@ -77,7 +79,8 @@ export function buildSpaces(
         sectorId: plan.sectors,
         energies: relativeEnergies(frame, plan.sectors),
         generator: { ...generator, matrix },
-        jumps: jumps.map((jump) => ({ channel: jump.channel, target: jump.target, matrix: jump.matrix })),
+        jumps: jumps.map(({ channel, target, matrix, diagonal }) => ({ channel, target, matrix, diagonal })),
+        diagonalRates: diagonalRates(jumps, plan.dimension),
       },
       kets: own.kets,
       hamiltonianNorm,

@@ -57,10 +57,11 @@ function addSpace(kernel: KernelExports, space: Space, index: number): void {
     generator.lowestRate,
     generator.lowestEnergy,
     generator.highestEnergy,
+    place(kernel, space.diagonalRates),
   );
   const factored = new Set(generator.factored);
-  space.jumps.forEach(({ channel, target, matrix }, k) => {
-    kernel.addJump(index, channel, target, addMatrix(kernel, matrix), factored.has(k));
+  space.jumps.forEach(({ channel, target, matrix, diagonal }, k) => {
+    kernel.addJump(index, channel, target, addMatrix(kernel, matrix), factored.has(k), diagonal);
   });
   for (const form of space.forms) addForm(kernel, form, index);
 }

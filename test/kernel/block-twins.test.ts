@@ -16,6 +16,7 @@ const random = uniform("block twins");
 const times = (a: C, b: C): C => [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]];
 const plus = (a: C, b: C): C => [a[0] + b[0], a[1] + b[1]];
 const sum = (x: readonly C[]): C => x.reduce(plus, [0, 0]);
+const norm2 = (x: readonly C[]): number => x.reduce((s, [re, im]) => s + re * re + im * im, 0);
 const LENGTH = 17;
 
 /** Kinds of elements: what the factors of whole rows and the elements of the block are. */
@@ -111,13 +112,22 @@ describe.each(CASES)("%s elements, %i x %i stretches, diagonal %s", (kind, rows,
     const norm = kernel.multiplyMatrix(number, a.address, y.address, -0.5);
     const image = product(matrix, x);
     expectClose(y.read(), image.flat());
-    expectClose([norm], [image.reduce((total, [re, im]) => total + re * re + im * im, 0)]);
+    expectClose([norm], [norm2(image)]);
     const expected = product(adjoint(matrix), image).map((v, j) => plus(x[j] ?? [0, 0], times([-0.5, 0], v)));
     expectClose(a.read(), expected.flat());
     expect([a, y].every((g) => g.untouchedAround)).toBe(true);
   });
 
-  test("the same for packed reals", () => {
+  test("norms of columns, in parts and as a list", () => {
+    const norms = adjoint(matrix).map(norm2);
+    for (const number of [packed, sparse(matrix)].map((m) => addMatrix(kernel, m)))
+      expectClose(
+        norms.map((_, j) => kernel.columnNorm2(number, j)),
+        norms,
+      );
+  });
+
+  test("products of packed reals", () => {
     const x = vector(columns * LENGTH).map(([re]): C => [re, 0]);
     const reals = x.map(([re]) => re);
     const a = new Guarded(kernel, reals, reals.length + (reals.length % 2));
