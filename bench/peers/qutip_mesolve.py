@@ -31,12 +31,18 @@ some = tlist[: len(tlist) // PARTS]
 pair = build("pair", [])
 for form in FORMS:
     solve(pair, METHODS[0], form, pair["tlist"])
-form, layer, method = fastest(
+candidates = fastest(
     problem,
     problem["state"].shape[0] ** 2,
     FORMS,
     lambda problem, method, form: solve(problem, method, form, some),
 )
-chosen = in_layer(problem, layer)
-taken = seconds(lambda: solve(chosen, method, form, tlist))
+
+
+def whole(form, layer, method):
+    chosen = in_layer(problem, layer)
+    return seconds(lambda: solve(chosen, method, form, tlist))
+
+
+taken, (form, layer, method) = min((whole(*candidate), candidate) for candidate in candidates)
 print(json.dumps({"seconds": taken, "setting": f"{method}, {form}, {layer}", "version": qutip.__version__}))
