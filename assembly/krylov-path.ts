@@ -9,6 +9,8 @@ import { evaluatePolynomial, norm2, scaleInto } from "./vector";
 const TOLERANCE: f64 = 1e-13;
 /** ||H - shift|| times the length of a piece: exp(3) of cancellation at most, 31 terms. */
 const PIECE: f64 = 3;
+/** |shift| times the length of a piece: a norm that underflows could not be compared with anything. */
+const MAX_FALL: f64 = 100;
 const MAX_DEGREE: i32 = 36;
 const SERIES_END: f64 = 1e-18;
 const MAX_PIECES: i32 = 64;
@@ -75,9 +77,13 @@ export class KrylovPath {
     store<f64>(this.last, 1);
   }
 
-  /** Goes on until `time` or until the squared norm is `ratio`; returns false when it had to stop before. */
+  /**
+   * Goes on until `time` or until the squared norm is `ratio`, by a piece at least; returns false when it had to stop before.
+   */
   follow(time: f64, ratio: f64): bool {
-    while (this.end < time && this.endNorm > ratio) if (this.complete || !this.addPiece(ratio)) return false;
+    while (this.count == 0 || (this.end < time && this.endNorm > ratio)) {
+      if (this.complete || !this.addPiece(ratio)) return false;
+    }
     return true;
   }
 
@@ -92,7 +98,7 @@ export class KrylovPath {
     const piece = this.room();
     while (true) {
       const rest = this.remaining - this.end;
-      const length = basis.norm * rest > PIECE ? PIECE / basis.norm : rest;
+      const length = min(rest, min(PIECE / basis.norm, MAX_FALL / abs(basis.shift)));
       this.expand(piece, length);
       // A short piece is worth it where the norm comes down to the ratio on it, or where the basis cannot grow.
       for (let s: f64 = 1; s >= SHORTEST; s *= 0.5) {
@@ -171,7 +177,7 @@ export class KrylovPath {
     while (k < this.count - 1 && unchecked(this.pieces[k]).end < time) k++;
     this.cursor = k;
     const piece = unchecked(this.pieces[k]);
-    piece.evaluate((time - piece.start) / piece.length, out);
+    piece.evaluate(time > piece.start ? (time - piece.start) / piece.length : 0, out);
     return piece.order;
   }
 

@@ -16,6 +16,8 @@ const MAX_RUNGS: i32 = 60;
 /** Bits of a digit. */
 const DIGIT: i32 = 4;
 const MAX_STEPS: f64 = 1e18;
+/** Steps of a time that is shorter, or 0, would be no numbers. */
+const SHORTEST: f64 = 1e-290;
 /**
  * Doubling a time that changes exp(A t) by less than this fraction changes nothing, see `settles`. Above the rounding that
  * ten doublings gather (1e-13). A rate below 3e-14 of the largest counts as none where its states decay by both.
@@ -87,7 +89,7 @@ export class Propagator {
     this.norm = norm;
     this.stride = vectorBytes(dimension);
     this.generation++;
-    this.unit = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : longest);
+    this.unit = powerOfTwoBelow(norm * longest > 1 ? 1 / norm : max(longest, SHORTEST));
     this.step = this.kept ? this.unit / <f64>(1 << DIGIT) : this.unit;
     let count = 1;
     let length = this.step;
