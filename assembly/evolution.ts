@@ -3,7 +3,7 @@
 import { multiplyPacked } from "./dense";
 import { allocateVector, clearPadding, vectorBytes } from "./memory";
 import { NO_JUMP } from "./segment";
-import { Propagator, RESCALE_BELOW, UNDERFLOW_BELOW } from "./propagator";
+import { LEAST_LEFT, Propagator, RESCALE_BELOW } from "./propagator";
 import { norm2, scaleInto } from "./vector";
 
 const MAX_NEWTON: i32 = 60;
@@ -146,12 +146,12 @@ export class Evolution {
     return this.stepMatrix;
   }
 
-  /** Moves the cursor by one grid step; false, and nothing moved, where the state would get too small for one product. */
+  /** Moves the cursor by one grid step; false, and nothing moved, where the norm would fall too much for one product. */
   private stepOnGrid(): bool {
     const p = this.propagator;
     const x = this.cursor;
     const n = multiplyPacked(this.gridMatrix, p.dimension, x, this.spare);
-    if (n < UNDERFLOW_BELOW) return false;
+    if (n < LEAST_LEFT * this.norm2) return false;
     this.norm2 = n;
     this.cursor = this.spare;
     this.spare = x;

@@ -25,8 +25,11 @@ const SHORTEST: f64 = 1e-290;
 const SETTLED: f64 = 1e-12;
 /** Squared norms below this are taken out of the state and kept as a logarithm. */
 export const RESCALE_BELOW: f64 = 1e-100;
-/** A step that ends below this may have lost parts of the state to underflow; it is made of shorter ones. */
-export const UNDERFLOW_BELOW: f64 = 1e-250;
+/**
+ * A step in which the squared norm falls to less than this fraction is made of shorter ones: E adds 2^-53 of the state as it
+ * was, which would soon be all that is left.
+ */
+export const LEAST_LEFT: f64 = 1e-6;
 /**
  * What has a squared norm of less than exp(-LOST) is not followed any further: its weight is 0 in every result, and at a rate
  * of 1e12 beside times of 1 the steps before underflow would be 10^10.
@@ -159,14 +162,17 @@ export class Propagator {
     let from = x;
     let to = this.a;
     let longest = t;
+    let before = norm2(x, this.dimension);
     while (t >= this.step && this.logScale > -LOST) {
       const n = this.leap(min(t, longest), from, to);
-      if (n < UNDERFLOW_BELOW && this.leaped > this.step) {
-        longest = 0.5 * this.leaped;
+      if (n < LEAST_LEFT * before && this.leaped > this.step) {
+        longest = max(0.5 * this.leaped, this.step);
         continue;
       }
+      longest *= 2;
       t -= this.leaped;
-      if (n < RESCALE_BELOW) this.rescale(to, n);
+      before = n;
+      if (n < RESCALE_BELOW) before = this.rescale(to, n);
       from = to;
       to = to == this.a ? this.b : this.a;
     }
@@ -176,10 +182,12 @@ export class Propagator {
     } else if (from != x) memory.copy(x, from, this.stride);
   }
 
-  private rescale(x: usize, n: f64): void {
-    if (n <= 0) return;
+  /** Normalises x of squared norm n; returns the squared norm then. */
+  private rescale(x: usize, n: f64): f64 {
+    if (n <= 0) return 0;
     scaleInto(x, x, this.dimension, 1 / Math.sqrt(n));
     this.logScale += Math.log(n);
+    return 1;
   }
 
   /** Taylor terms (A t)^k x / k!, so that exp(A s t) x = sum_k s^k term_k for 0 <= s <= 1. Needs ||A|| t <= 1. */
