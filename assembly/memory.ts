@@ -6,9 +6,20 @@ const ALIGNMENT: usize = 64;
 /** Bytes of one complex number. */
 export const COMPLEX: usize = 16;
 
-/** Zeroed memory for `bytes` bytes, aligned to a cache line. */
+/** The runtime gives less than 1 GB at a time, with a word of its own before it. */
+const PIECE: usize = 1 << 29;
+const HEADER: usize = 4;
+
+/** Zeroed memory for `bytes` bytes, aligned to a cache line; traps where there is none left. */
 export function allocate(bytes: usize): usize {
-  return (heap.alloc(bytes + ALIGNMENT) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  const wanted = bytes + ALIGNMENT;
+  const first = heap.alloc(min(wanted, PIECE - HEADER));
+  // Pieces of this size follow each other; what the runtime notes between them is taken out.
+  for (let done = PIECE; done < wanted; done += PIECE) {
+    if (heap.alloc(min(wanted - done, PIECE - HEADER)) != first + done) unreachable();
+    store<u32>(first + done - HEADER, 0);
+  }
+  return (first + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 }
 
 /** Bytes of a state vector; rounded up to four amplitudes because the panel product writes four rows at a time. */

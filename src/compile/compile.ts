@@ -7,7 +7,7 @@ import { type BuiltDensity, buildDensity, densityRequests } from "./densities.ts
 import { createDynamics, type Dynamics } from "./dynamics.ts";
 import { explore } from "./explore.ts";
 import { createFrame } from "./frame.ts";
-import { MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.ts";
+import { MAX_DIMENSION, MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.ts";
 import { LocalIndex } from "./local-index.ts";
 import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
@@ -34,6 +34,8 @@ export function compile(model: Model, file = "model"): Program {
   const frame = createFrame(dynamics, basis);
   const supports = initial.map(({ kets }) => supportOf(kets, basis));
   const plans = planSpaces(basis.jumps, basis.sectorStart, supports);
+  const largest = plans.spaces.reduce((most, { dimension }) => Math.max(most, dimension), 0);
+  if (largest > MAX_DIMENSION) refuse("sites", tooLarge(largest));
   const built = buildSpaces(dynamics, basis, frame, plans.spaces, () => refuse("sites", tooManyElements()));
   refuseLostPhases(model, built, refuse);
   const { channels, channelOf } = actingChannels(dynamics, built);
@@ -107,6 +109,9 @@ function reachedBasis(
 
 const tooManyKets = (whole: number): string =>
   `must reach at most ${MAX_KETS} basis states, but more are reached of the ${whole.toPrecision(3)} there are`;
+
+const tooLarge = (dimension: number): string =>
+  `must have at most ${MAX_DIMENSION} basis states in a sector, whose vectors take 2.4 GB, but one has ${dimension}`;
 
 const tooManyElements = (): string =>
   `must have at most ${MAX_ELEMENTS} matrix elements (0.7 GB) between reached basis states, but there are more`;

@@ -6,6 +6,11 @@
 /** Basis kets that may be reached. 2^22 kets of up to 32 qubits take 64 MB with their index. */
 export const MAX_KETS = 4_194_304;
 /**
+ * Basis kets of one space. Its trajectories hold up to 70 vectors of 16 bytes a ket (the terms of Chebyshev's expansion), here
+ * 2.4 GB of the 4 GB that a kernel can address.
+ */
+export const MAX_DIMENSION = 2_097_152;
+/**
  * What is kept of all jumps and generators together: non-zero elements or, of matrices in parts, parts, elements of blocks and
  * diagonals; 20 bytes each, so 670 MB.
  */

@@ -69,6 +69,18 @@ times: [0]`);
     expect(process.cpuUsage(begin).user).toBeLessThan(8e6);
   });
 
+  test("22 driven qubits are one sector of more states than the kernel has room for", () => {
+    const model = read(`
+sites: { q: { kind: qubit, count: 22 } }
+hamiltonian: sum(sx(q))
+channels: { own: { rate: 1, operator: sm(q1) } }
+initial: ground
+times: [0]`);
+    expect(() => compile(model, "big.yaml")).toThrow(
+      "big.yaml: sites: must have at most 2097152 basis states in a sector, whose vectors take 2.4 GB, but one has 4194304",
+    );
+  });
+
   test("two long ladders are refused by their basis states", () => {
     const model = read(`
 sites: { a: { fock: 2100 }, b: { fock: 2100 } }
