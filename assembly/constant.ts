@@ -44,6 +44,12 @@ export class Constant {
     return tau <= limit ? tau : NO_JUMP;
   }
 
+  /** Nothing is to be expected by the last time. */
+  @inline
+  get lasts(): bool {
+    return this.rate == 0;
+  }
+
   get choices(): i32 {
     return this.space.jumps.length;
   }

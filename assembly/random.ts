@@ -51,7 +51,7 @@ export class Random {
   start(index: u64): f64 {
     this.index = index;
     this.seeded = false;
-    if (!this.stratified) return 1 - this.next();
+    if (!this.stratified) return 1 - this.firstOwn();
     const point = index / <u64>REPLICATES;
     this.shift = <i32>(index % <u64>REPLICATES) * (COORDINATES + 1);
     this.sobol.select(point);
@@ -72,8 +72,16 @@ export class Random {
 
   /** From the trajectory's own stream. */
   private own(): f64 {
-    if (!this.seeded) this.seed();
+    if (!this.seeded) {
+      this.seed();
+      if (!this.stratified) this.advance();
+    }
     const bits = rotl<u64>(this.s1 * 5, 7) * 9;
+    this.advance();
+    return uniform(bits);
+  }
+
+  private advance(): void {
     const t = this.s1 << 17;
     this.s2 ^= this.s0;
     this.s3 ^= this.s1;
@@ -81,7 +89,13 @@ export class Random {
     this.s0 ^= this.s3;
     this.s2 ^= t;
     this.s3 = rotl<u64>(this.s3, 45);
-    return uniform(bits);
+  }
+
+  /** The first number of the trajectory's own stream, from the one word of its state that it is made of. */
+  @inline
+  private firstOwn(): f64 {
+    const a = mix(this.key0 ^ mix(this.key1 + this.index * GOLDEN));
+    return uniform(rotl<u64>(mix(a + 2 * GOLDEN) * 5, 7) * 9);
   }
 
   private seed(): void {

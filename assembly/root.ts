@@ -142,7 +142,8 @@ export class Root {
     }
     while (c > 0 && load<f64>(this.shares + (<usize>c << 3)) == 0) c--;
     const component = unchecked(this.components[c]);
-    this.first = max(1 - rest / component.weight, component.smallest);
+    if (component.weight != 1) rest /= component.weight;
+    this.first = max(1 - rest, component.smallest);
     return component;
   }
   first: f64 = 1;

@@ -167,8 +167,9 @@ export class Trajectory {
     let number: i32;
     const sure = this.isSure(space, segment.locatedRate, segment.locatedNorm2);
     if (sure && space.jumps.length == 1 && this.isConstant(unchecked(space.jumps[0]).target)) {
-      this.count(unchecked(space.jumps[0]));
-      return this.random.next();
+      const jump = unchecked(space.jumps[0]);
+      this.count(jump);
+      return this.isLasting(jump.target) ? 1 : this.random.next();
     }
     if (sure && segment.continues) {
       const first = segment.firstRate();
@@ -206,6 +207,13 @@ export class Trajectory {
   @inline
   private isConstant(space: i32): bool {
     return unchecked(this.spaces[space]).constant !== null;
+  }
+
+  /** A space of one state that nothing leaves: no random number is needed there. */
+  @inline
+  private isLasting(space: i32): bool {
+    const constant = unchecked(this.spaces[space]).constant;
+    return constant !== null && constant.lasts;
   }
 
   @inline
