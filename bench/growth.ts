@@ -10,6 +10,7 @@ import { createKernel, processorSeconds } from "./rows.ts";
 
 const ROUNDS = 3;
 const QUICK_ROUNDS = 15;
+const FEWEST = 24;
 /** Room beyond the outermost points of a logarithmic axis, as a factor. */
 const PADDING = 2;
 const QUBITS = [6, 8, 10, 12, 14, 16, 18, 20];
@@ -35,9 +36,9 @@ interface Panel {
   readonly logY: boolean;
 }
 
-/** Milliseconds a trajectory, warm. */
+/** Milliseconds a trajectory, warm. One of collective jumps alone costs nothing: a few would not show the mean. */
 async function costOf(qubits: number): Promise<number> {
-  const trajectories = Math.max(1, Math.round(2 ** (16 - qubits)));
+  const trajectories = Math.max(FEWEST, Math.round(2 ** (16 - qubits)));
   const kernel = await createKernel({
     name: "",
     model: "half-excited",
@@ -46,7 +47,7 @@ async function costOf(qubits: number): Promise<number> {
     demand: 0,
   });
   kernel.run(0, trajectories);
-  const rounds = qubits > 16 ? ROUNDS : QUICK_ROUNDS;
+  const rounds = qubits > 14 ? ROUNDS : QUICK_ROUNDS;
   const times = Array.from({ length: rounds }, () => processorSeconds(() => kernel.run(0, trajectories)));
   return (1000 * min(times)) / trajectories;
 }
