@@ -11,13 +11,13 @@ import { dot, norm2, scaleInto } from "./vector";
 const MAX_NODES: i32 = 4096;
 const MAX_BYTES: f64 = 2e6;
 /** Nodes are 2^-MAX_HALVINGS of the propagator's unit (||A|| unit <= 1) apart where that fits: shorter series. */
-const MAX_HALVINGS: i32 = 3;
+const MAX_HALVINGS: i32 = 4;
 /** No random number is below 2^-53. */
 const SMALLEST_NORM: f64 = 1e-17;
 const SERIES_END: f64 = 1e-17;
 const MAX_STEPS: i32 = 40;
-/** Halley's method converges cubically: after a step of this size the next one would be below 1e-17. */
-const LAST_STEP: f64 = 1e-6;
+/** Halley's method ends when what is left is below this part of the distance of two nodes. */
+const LAST_ERROR: f64 = 1e-16;
 /** Parts of the range of the squared norm, each of which knows which nodes lie in it: one or two as a rule. */
 const BINS: i32 = 1024;
 
@@ -34,6 +34,10 @@ export class Path extends Segment {
   /** f64[nodes][pairs][2], relative to the node's norm: coefficients of s^(2 k) and s^(2 k + 1), highest k first. */
   private polynomials: usize = 0;
   private polynomialBytes: usize = 0;
+  /** f64[nodes][4]: 1 / norm, and the cubic in y = 1 - ratio, without its constant, that is close to s. */
+  private guesses: usize = 0;
+  /** Bound of a sixth of the polynomials' third derivatives. */
+  private third: f64 = 0;
   /** complex[nodes][degree + 1][dimension], of the state normalised at the node. */
   private series: usize = 0;
   private stride: usize;
@@ -96,7 +100,30 @@ export class Path extends Segment {
     }
     this.nodes = node;
     store<f64>(this.norms + (<usize>node << 3), norm);
+    const rate = 2 * p.norm * this.step;
+    this.third = (rate * rate * rate) / 6;
+    this.guesses = allocate(<usize>node << 5);
+    for (let k = 0; k < node; k++) this.expandGuess(k);
     this.sortNodes();
+  }
+
+  /** Where the norm is 1 - y: the cubic that has the values and slopes of that at both ends (Hermite's). */
+  private expandGuess(node: i32): void {
+    const row = this.polynomials + <usize>node * this.polynomialBytes;
+    const pairs = <i32>(this.polynomialBytes >> 4);
+    let last: f64 = 0;
+    for (let k = 1; k <= this.normDegree; k++) {
+      last += <f64>k * load<f64>(row + (<usize>(pairs - 1 - (k >> 1)) << 4) + (<usize>(k & 1) << 3));
+    }
+    const norm = load<f64>(this.norms + (<usize>node << 3));
+    const fall = 1 - load<f64>(this.norms + (<usize>(node + 1) << 3)) / norm;
+    const first = -fall / load<f64>(row + this.polynomialBytes - 8);
+    const end = -fall / last;
+    const guess = this.guesses + (<usize>node << 5);
+    store<f64>(guess, 1 / norm);
+    store<f64>(guess + 8, first / fall);
+    store<f64>(guess + 16, (3 - 2 * first - end) / (fall * fall));
+    store<f64>(guess + 24, (first + end - 2) / (fall * fall * fall));
   }
 
   private sortNodes(): void {
@@ -140,13 +167,12 @@ export class Path extends Segment {
   locate(ratio: f64, limit: f64): f64 {
     if (load<f64>(this.norms + (<usize>this.nodes << 3)) > ratio) return NO_JUMP;
     const node = this.nodeBefore(ratio);
-    const base = this.norms + (<usize>node << 3);
-    const first = load<f64>(base);
-    const s = this.solve(node, ratio / first, load<f64>(base, 8) / first);
+    const relative = ratio * load<f64>(this.guesses + (<usize>node << 5));
+    const s = this.solve(node, relative);
     const time = (<f64>node + s) * this.step;
     if (time > limit) return NO_JUMP;
     this.locatedRate = -this.slope / this.step;
-    this.locatedNorm2 = ratio / first;
+    this.locatedNorm2 = relative;
     this.foundNode = node;
     this.foundPlace = s;
     return time;
@@ -160,12 +186,19 @@ export class Path extends Segment {
     this.propagator.sumSeries(terms, this.degree, this.foundPlace, this.located);
   }
 
-  /** Safeguarded Halley iteration for polynomial(s) = ratio in [0, 1]; `end` = polynomial(1) <= ratio. */
-  private solve(node: i32, ratio: f64, end: f64): f64 {
+  /**
+   * Safeguarded Halley iteration for f(s) = polynomial(s) - ratio = 0 in [0, 1]: one step mostly. An error x becomes
+   * ((f2 / 2 f1)^2 - f3 / 6 f1) x^3, where f1, f2, f3 are the derivatives.
+   */
+  private solve(node: i32, ratio: f64): f64 {
     const row = this.polynomials + <usize>node * this.polynomialBytes;
     const last = row + this.polynomialBytes;
     let low: f64 = 0, high: f64 = 1;
-    let s = end < 1 ? min((1 - ratio) / (1 - end), 1) : 0;
+    const guess = this.guesses + (<usize>node << 5);
+    const y = 1 - ratio;
+    let s = y * (load<f64>(guess, 8) + y * (load<f64>(guess, 16) + y * load<f64>(guess, 24)));
+    // Not a number, or out of bounds, where the norm is flat.
+    s = s > 0 ? min(s, 1) : 0;
     for (let k = 0; k < MAX_STEPS; k++) {
       // Even and odd powers side by side, by Horner's rule in q = s^2, with first and (half) second derivatives in q.
       const square = s * s;
@@ -190,7 +223,8 @@ export class Path extends Segment {
       const step = next - s;
       s = next;
       this.slope = slope + 2 * bend * step;
-      if (safe && abs(step) < LAST_STEP) break;
+      const left = step * step * abs(step) * (bend * bend + this.third * abs(slope));
+      if (safe && left <= LAST_ERROR * slope * slope) break;
     }
     return s;
   }

@@ -109,18 +109,23 @@ export class Sums {
   select(index: u64): void {
     this.replicate = <usize>(index % <u64>REPLICATES);
     this.jumpRow = this.jumps + this.replicate * (this.jumpBytes / <usize>REPLICATES);
-    this.enterGroup(0);
+    this.enter(this.replicate);
   }
 
   /** The trajectory has jumped so many times. */
   @inline
   enterGroup(jumps: i32): void {
     if (jumps > 0 && jumps >= this.groups) return;
-    const number = <usize>(min(jumps, this.groups - 1) * REPLICATES) + this.replicate;
+    this.enter(<usize>(min(jumps, this.groups - 1) * REPLICATES) + this.replicate);
+  }
+
+  @inline
+  private enter(number: usize): void {
     const width = <usize>this.momentCount << 3;
-    this.row = this.moments + number * <usize>this.times * width;
-    this.changeRow = this.changes + number * <usize>(this.times + 1) * width;
-    this.occupiedRow = this.occupied + (number * <usize>(this.times + 1) << 3);
+    const row = number * <usize>this.times * width;
+    this.row = this.moments + row;
+    this.changeRow = this.changes + row + number * width;
+    if (this.occupied != 0) this.occupiedRow = this.occupied + (number * <usize>(this.times + 1) << 3);
   }
 
   /** The trajectory is in its group at the times from .. to - 1. */
