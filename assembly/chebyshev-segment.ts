@@ -5,10 +5,11 @@
 // norms and the jump time come from the same u_k, which are made as they are needed. Against an Arnoldi basis nothing is
 // orthogonalised: 4 x 3 Ising sites take 3000 applications and 350 ms a trajectory with Arnoldi.
 import { besselJ } from "./bessel";
+import { combineReal, combineTwo } from "./combine";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Space } from "./program";
 import { NO_JUMP, Segment } from "./segment";
-import { addScaled, addScaledReal, combineReal, combineTwo, dotReal, norm2, scaleInto } from "./vector";
+import { addScaled, addScaledReal, dotReal, norm2, scaleInto } from "./vector";
 
 /**
  * Terms at most. More make longer segments, but every state that is asked costs all of them: with 40 a trajectory of 4 x 3

@@ -1,9 +1,10 @@
 // A basis of psi, A psi, A^2 psi, ... that grows while it is in use: A V_m = V_m H_m + beta v_m e_m^T with unit vectors, each
 // orthogonal to the WINDOW before it only (incomplete orthogonalisation, Saad 1980), so that H_m is banded. Nothing rests on
 // V_m being orthonormal: norms are taken with its Gram matrix, and the recurrence itself holds to rounding.
+import { combine } from "./combine";
 import { allocate, vectorBytes } from "./memory";
 import { Space } from "./program";
-import { addScaled, combine, dot, dotFour, dotReal, norm2, scaleInto } from "./vector";
+import { addScaled, dot, dotFour, dotReal, norm2, scaleInto } from "./vector";
 
 /** Vectors at most: longer segments are dearer by their orthogonalisation, shorter ones by their number. */
 export const MAX_ORDER: i32 = 30;

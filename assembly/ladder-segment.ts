@@ -2,13 +2,14 @@
 // comes after the first channel (the collective one, as a rule) where that maps the basis onto eigenvectors again: emitters
 // with equal couplings, [L, L^+] being a number in a sector. Then the state after the jump has coefficients
 // w'_j = g_j d_j, and nothing as long as a state is touched until another channel jumps. Found by the residuals alone.
+import { combineReal } from "./combine";
 import { DecayForms } from "./decay-forms";
 import { DecaySum } from "./decay-sum";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { packedWords, unpackReal } from "./packed-real";
 import { DECAY, Space } from "./program";
 import { Segment } from "./segment";
-import { combineReal, dotReal, norm2, scaleInto, threeTerms } from "./vector";
+import { dotReal, norm2, scaleInto, threeTerms } from "./vector";
 
 /**
  * Largest error, until the last time, of taking an image for an eigenvector; of taking two for orthogonal; and of an image for

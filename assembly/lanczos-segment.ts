@@ -2,6 +2,7 @@
 // Lanczos: S V = V T + beta v_m e_m^T with T real tridiagonal, T = Q theta Q^T. All that is asked is then a sum of
 // exponentials: psi(tau) = sum_j d_j(tau) V q_j with d_j = Q_0j exp(theta_j tau) or Q_0j exp(-i theta_j tau - g tau / 2).
 // A start vector with few distinct eigenvalues (identical emitters: at most min(k, N - k) + 1) closes the basis: exact.
+import { combine, combineReal } from "./combine";
 import { DecayForms } from "./decay-forms";
 import { DecaySum } from "./decay-sum";
 import { LadderRoom, LadderSegment } from "./ladder-segment";
@@ -11,7 +12,7 @@ import { DECAY, Space } from "./program";
 import { ReducedForms } from "./reduced-forms";
 import { NO_JUMP, Segment } from "./segment";
 import { solveTridiagonal } from "./tridiagonal";
-import { addScaled, addScaledReal, combine, combineReal, dot, dotReal, norm2, rotate, scaleInto, threeTerms, timesI } from "./vector";
+import { addScaled, addScaledReal, dot, dotReal, norm2, rotate, scaleInto, threeTerms, timesI } from "./vector";
 
 const MAX_ORDER: i32 = 30;
 /** Error bound of a segment relative to the norm of the state. */

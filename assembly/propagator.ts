@@ -4,9 +4,10 @@
 //
 // Kept is E = exp(A h m 16^l) - I, joined by E + F + E F: what is slow beside ||A|| keeps its relative accuracy. Products
 // of exp itself would put an error of 2^-53 ||A|| into every rate (rates of 1e9 and 3.6e-6: 0.7 % of the slow one).
+import { evaluatePolynomial } from "./combine";
 import { addPackedProduct, allocatePacked, composeIncrements, packedBytes, packedElement, setColumn } from "./dense";
 import { allocate, allocateVector, clearPadding, vectorBytes } from "./memory";
-import { dotReal, evaluatePolynomial, norm2, scaleInto } from "./vector";
+import { dotReal, norm2, scaleInto } from "./vector";
 
 /** 1/24! = 1.6e-24: the series of exp(x), |x| <= 1, has ended long before. */
 const MAX_DEGREE: i32 = 24;

@@ -9,8 +9,9 @@ import { SparseMatrix } from "./sparse";
 
 export { addBlockMatrix, addSparseMatrix } from "./matrices";
 export { allocate, vectorBytes } from "./memory";
-export { addRows, addScaled, combine, dot, dotReal, evaluatePolynomial, gramBlock, norm2, rotate } from "./vector";
-export { addFour, chebyshevStep, combineTwo, dotFour, scaleInto, threeTerms, timesI } from "./vector";
+export { combine, combineTwo, evaluatePolynomial } from "./combine";
+export { addRows, addScaled, dot, dotReal, gramBlock, norm2, rotate } from "./vector";
+export { addFour, chebyshevStep, dotFour, scaleInto, threeTerms, timesI } from "./vector";
 export { besselJ } from "./bessel";
 export { sumFlips } from "./flips";
 export { isReal, packReal, unpackReal } from "./packed-real";
