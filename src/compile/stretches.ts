@@ -1,3 +1,4 @@
+import { pushTo } from "../base/lists.ts";
 import type { Basis } from "./basis.ts";
 import { Uint32List } from "./growable.ts";
 
@@ -36,11 +37,10 @@ export class TailSets {
   add(tails: Uint32Array): number {
     let hash = tails.length;
     for (const tail of tails) hash = Math.imul(hash ^ tail, 0x01000193);
-    const known = this.#byHash.get(hash) ?? [];
-    const same = known.find((set) => isSame(this.tails(set), tails));
+    const same = this.#byHash.get(hash)?.find((set) => isSame(this.tails(set), tails));
     if (same !== undefined) return same;
     const number = this.#sets.push(tails) - 1;
-    this.#byHash.set(hash, [...known, number]);
+    pushTo(this.#byHash, hash, number);
     return number;
   }
 
@@ -83,9 +83,7 @@ export class TailSets {
       start.push(i);
       head.push(own);
       tails.push(this.add(kets.subarray(i, end).map((ket) => ((index.kets[ket] as number) & mask) >>> 0)));
-      const same = byHead.get(own);
-      if (same === undefined) byHead.set(own, [stretch]);
-      else same.push(stretch);
+      pushTo(byHead, own, stretch);
       i = end;
     }
     start.push(kets.length);
