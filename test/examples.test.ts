@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { model } from "#src/model/builder.js";
 import { parseModel } from "#src/model/file.js";
-import { twins } from "./model/twins.js";
+import { twins } from "./model/twins/twins.ts";
 
 const FOLDER = new URL("../examples/", import.meta.url);
 const files = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));

@@ -1,3 +1,4 @@
+// W-like states, written with the builder.
 import { log, sqrt } from "#src/base/functions.js";
 import {
   cis,
@@ -13,8 +14,10 @@ import {
   n,
   type OperatorExpression,
   projector,
+  type Qubit,
   qubit,
   qubits,
+  range,
   type StateExpression,
   sm,
   sp,
@@ -22,8 +25,6 @@ import {
   sum,
   weightedSum,
 } from "#src/model/builder.js";
-
-/** The two files of W-like states written with the builder; see twins.ts. */
 
 const KAPPA = 0.001;
 
@@ -111,5 +112,29 @@ export function wLikeGroups(): ModelDescription {
     },
     measures: { C: concurrence(p, q), EN: logNegativity(p, [P, q, Q]) },
     ensemble: { trajectories: 1000, seed: "w-like-groups" },
+  };
+}
+
+export function wState(): ModelDescription {
+  const N = 8;
+  const [omega, kappa] = [1, 0.001];
+  const q = qubits("q", N);
+  const [q1, q2] = [q[0] as Qubit, q[1] as Qubit];
+  const first = (weight: number): StateExpression =>
+    sp(q1)
+      .times(weight)
+      .minus(sum(sp(q)))
+      .times(ground);
+  return {
+    title: "how W-like is the dark state of N qubits?",
+    parameters: { N, omega, kappa },
+    sites: [q],
+    hamiltonian: sum(n(q)).times(omega),
+    channels: { common: { rate: 2 * kappa, operator: sum(sm(q)) } },
+    initial: sp(q1).times(ground),
+    times: range(0, 5000, 6),
+    observables: { energy: hamiltonian.over(omega), dark: projector(first(N)), w: projector(first(2)) },
+    measures: { EN: logNegativity(q1, q.slice(1)), C12: concurrence(q1, q2) },
+    ensemble: { trajectories: 10_000, seed: "w-state" },
   };
 }

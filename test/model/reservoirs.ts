@@ -1,0 +1,40 @@
+// What the tests of waveguides and of decay matrices share.
+import { expect } from "vitest";
+import { abs, type Complex, subtract } from "#src/base/complex.js";
+import { addOperators, scaleOperator } from "#src/model/algebra.js";
+import type { Channel, Model, Operator } from "#src/model/model.js";
+import { element, type Matrix } from "../support/dense.js";
+import { denseOperator, dimensionsOf, modelWith } from "./support.js";
+
+const QUBITS = "{ q: { kind: qubit, count: 3 } }";
+export const SITES =
+  '{ q: { kind: qubit, count: 3 }, S: { spin: 1 }, c: { fock: 2 }, A: { levels: [g, "0", e] } }';
+export const withChannels = (channels: string, more: Record<string, string> = {}): Model =>
+  modelWith({ sites: QUBITS, channels, ...more });
+
+export const dense = (model: Model, operator: Operator): Matrix =>
+  denseOperator(operator, dimensionsOf(model));
+
+export function expectEqual(found: Matrix, expected: Matrix, tolerance = 1e-14): void {
+  const errors = found.map((row, i) =>
+    row.reduce((most, value, j) => Math.max(most, abs(subtract(value, element(expected, i, j)))), 0),
+  );
+  expect(Math.max(...errors)).toBeLessThan(tolerance);
+}
+
+/** sum of coefficient * operator, dense. */
+export const combination = (model: Model, parts: readonly (readonly [Complex, Operator])[]): Matrix =>
+  dense(model, addOperators(parts.map(([coefficient, operator]) => scaleOperator(operator, coefficient))));
+
+/** The operators that a model file writes, as observables. */
+export const operators = (...texts: readonly string[]): readonly Operator[] =>
+  withChannels("{}", {
+    sites: SITES,
+    observables: JSON.stringify(Object.fromEntries(texts.map((text, j) => [`o${j}`, text]))),
+  }).observables.map(({ operator }) => operator);
+
+export const channel = (model: Model, name: string): Channel => {
+  const found = model.channels.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no channel ${name}`);
+  return found;
+};
