@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import type { Program, Space } from "#src/compile/program.js";
 import type { Model, Operator } from "#src/model/model.js";
-import { type Dense, fullMatrix } from "../support/kronecker.js";
+import { type Dense, element } from "../support/dense.js";
+import { dimensionsOf, fullMatrix, totalRate } from "../support/full-space.js";
 import { dense, evaluate, generate, multiply, printedKets, productNumber, type Vector } from "./unfold.js";
 
 /** Everything that the compiler says about a model, against dense matrices of the whole product space. */
@@ -23,32 +24,22 @@ export interface Case {
 export function prepare(model: Model): Case {
   const program = compile(model);
   const kets = printedKets(program).map((own) => own.map((ket) => productNumber(model, ket)));
-  const dimensions = model.sites.map(({ dimension }) => dimension);
+  const dimensions = dimensionsOf(model);
   const full = (operator: Operator): Dense => fullMatrix(operator, dimensions);
   const hamiltonian = full(model.hamiltonian);
   const channels = model.channels.map(({ name, rate, operator }) => ({ name, rate, matrix: full(operator) }));
-  const n = hamiltonian.n;
-  const rates: Dense = { n, re: new Float64Array(n * n), im: new Float64Array(n * n) };
-  for (const { rate, matrix } of channels) {
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        for (let k = 0; k < n; k++) {
-          const [a, b] = element(matrix, k, i);
-          const [x, y] = element(matrix, k, j);
-          rates.re[i * n + j] = (rates.re[i * n + j] ?? 0) + rate * (a * x + b * y);
-          rates.im[i * n + j] = (rates.im[i * n + j] ?? 0) + rate * (a * y - b * x);
-        }
-      }
-    }
-  }
+  const rates = totalRate(model);
   const largest = Math.max(1, ...[hamiltonian, rates].flatMap(({ re, im }) => [...re, ...im].map(Math.abs)));
-  return { model, program, kets, hamiltonian, channels, rates, tolerance: 8 * n * Number.EPSILON * largest };
+  return {
+    model,
+    program,
+    kets,
+    hamiltonian,
+    channels,
+    rates,
+    tolerance: 8 * rates.n * Number.EPSILON * largest,
+  };
 }
-
-const element = ({ n, re, im }: Dense, row: number, column: number): [number, number] => [
-  re[row * n + column] ?? 0,
-  im[row * n + column] ?? 0,
-];
 
 const size = ([re, im]: readonly [number, number]): number => Math.max(Math.abs(re), Math.abs(im));
 
@@ -196,7 +187,7 @@ export function checkSectors(problem: Case): void {
 }
 
 export function checkMoments({ model, program, kets, tolerance }: Case): void {
-  const dimensions = model.sites.map(({ dimension }) => dimension);
+  const dimensions = dimensionsOf(model);
   model.observables.forEach(({ operator, hermitian }, o) => {
     const matrix = fullMatrix(operator, dimensions);
     const place = program.layout.observables[o];

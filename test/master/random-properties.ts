@@ -7,7 +7,8 @@ import { measureOf } from "#src/measures/measures.js";
 import type { Model } from "#src/model/model.js";
 import { ketPrinter } from "#src/model/print.js";
 import type { Result } from "#src/results/result.js";
-import { type Dense, largestDifference, solveByKronecker, type TwinResult } from "../support/kronecker.js";
+import { type Dense, difference } from "../support/dense.js";
+import { solveByKronecker, type TwinResult } from "../support/kronecker.js";
 import { randomModel, SMALL } from "../support/random-models.js";
 
 /**
@@ -75,7 +76,7 @@ export function testRandomModels(numRuns: number): void {
         expect(largestDeviation(model, result, twin)).toBeLessThan(TOLERANCE);
         model.times.forEach((_, t) => {
           const rho = embedded(model, result, t);
-          expect(largestDifference(rho, twin.densities[t] as Dense)).toBeLessThan(TOLERANCE);
+          expect(difference(rho, twin.densities[t] as Dense)).toBeLessThan(TOLERANCE);
         });
       }),
       { seed: 20210, numRuns, endOnFailure: true },

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { add, type Complex, conjugate, multiply, scale } from "#src/base/complex.js";
 import type { Model } from "#src/model/model.js";
-import { element, type Matrix, matrix } from "../support/dense.js";
+import { type Dense, dagger, element, matrix, product } from "../support/dense.js";
 import { uniform } from "../support/uniform.js";
 import { channel, dense, expectEqual, operators, withChannels } from "./reservoirs.js";
 import { faultLines, messagesOf, modelText, notesOf, parse } from "./support.js";
 
 describe("a decay matrix", () => {
   /** sum_m rate_m u_i conj(u_j), from the coefficients of s_1, s_2, s_3 in the channels. */
-  const assembled = (model: Model): Matrix =>
+  const assembled = (model: Model): Dense =>
     matrix(3, (i, j) =>
       model.channels.reduce<Complex>(
         (sum, { rate, operator }) => {
@@ -33,13 +33,10 @@ describe("a decay matrix", () => {
     const draw = uniform("decay matrix");
     for (let k = 0; k < 20; k++) {
       const root = matrix(3, () => [draw() - 0.5, draw() - 0.5]);
-      const gamma = matrix(3, (i, j) =>
-        [0, 1, 2].reduce<Complex>(
-          (sum, l) => add(sum, multiply(element(root, i, l), conjugate(element(root, j, l)))),
-          [0, 0],
-        ),
+      const gamma = product(root, dagger(root));
+      const rows = [0, 1, 2].map((row) =>
+        [0, 1, 2].map((column) => element(gamma, row, column)).map(([re, im]) => `${re} + (${im})*i`),
       );
-      const rows = gamma.map((row) => row.map(([re, im]) => `${re} + (${im})*i`));
       const model = withChannels(`{ d: { matrix: ${JSON.stringify(rows)}, operators: sm(q) } }`);
       const rates = model.channels.map(({ rate }) => rate);
       expect([...rates].sort((a, b) => b - a)).toEqual(rates);

@@ -12,8 +12,9 @@ import { isHermitian } from "#src/model/hermitian.js";
 import type { State } from "#src/model/model.js";
 import { productKet } from "#src/model/states.js";
 import * as dense from "../support/dense.js";
+import { fullMatrix, fullVector } from "../support/full-space.js";
 import { DIMENSIONS, operatorExpression, type Sample, SITES } from "./random-expressions.js";
-import { denseOperator, denseState, operatorOf } from "./support.js";
+import { operatorOf } from "./support.js";
 
 const operatorFrom = ({ text }: Sample) => operatorOf(text, { sites: SITES });
 
@@ -23,7 +24,7 @@ const tolerance = (bound: number): number => 256 * Number.EPSILON * bound;
 test("an operator expression is the matrix that the textbook gives", () => {
   fc.assert(
     fc.property(operatorExpression, (sample) => {
-      const found = denseOperator(operatorFrom(sample), DIMENSIONS);
+      const found = fullMatrix(operatorFrom(sample), DIMENSIONS);
       expect(dense.difference(found, sample.matrix), sample.text).toBeLessThanOrEqual(
         tolerance(sample.bound),
       );
@@ -37,8 +38,8 @@ test("sum, product, adjoint and simplification of operators are those of matrice
     fc.property(operatorExpression, operatorExpression, (x, y) => {
       const a = operatorFrom(x);
       const b = operatorFrom(y);
-      const close = (operator: Parameters<typeof dagger>[0], wanted: dense.Matrix, bound: number): void => {
-        expect(dense.difference(denseOperator(operator, DIMENSIONS), wanted)).toBeLessThanOrEqual(
+      const close = (operator: Parameters<typeof dagger>[0], wanted: dense.Dense, bound: number): void => {
+        expect(dense.difference(fullMatrix(operator, DIMENSIONS), wanted)).toBeLessThanOrEqual(
           tolerance(bound),
         );
       };
@@ -57,7 +58,7 @@ test("an operator acts on a ket as its matrix does", () => {
     fc.property(operatorExpression, levels, (sample, at) => {
       const ket: State = productKet(at);
       const column = at.reduce((index, level, site) => index * (DIMENSIONS[site] ?? 1) + level, 0);
-      const found = denseState(applyOperator(operatorFrom(sample), ket), DIMENSIONS);
+      const found = fullVector(applyOperator(operatorFrom(sample), ket), DIMENSIONS);
       found.forEach(([re, im], row) => {
         const [re2, im2] = dense.element(sample.matrix, row, column);
         expect(Math.abs(re - re2) + Math.abs(im - im2)).toBeLessThanOrEqual(2 * tolerance(sample.bound));
@@ -71,7 +72,7 @@ test("Hermitian is what the matrix says", () => {
   fc.assert(
     fc.property(operatorExpression, (sample) => {
       const operator = operatorFrom(sample);
-      const matrix = denseOperator(operator, DIMENSIONS);
+      const matrix = fullMatrix(operator, DIMENSIONS);
       const defect = dense.difference(matrix, dense.dagger(matrix));
       // Between rounding and a plain difference nobody can say.
       fc.pre(defect <= tolerance(sample.bound) || defect > 1e-9 * dense.largestElement(matrix));

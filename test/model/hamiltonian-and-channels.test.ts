@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Operator } from "#src/model/model.js";
-import { denseOperator, dimensionsOf, messagesOf, modelWith } from "./support.js";
-
-const asMatrix = (operator: Operator | undefined, dimensions: readonly number[]) =>
-  denseOperator(operator ?? { terms: [], dyads: [] }, dimensions);
+import { element } from "../support/dense.js";
+import { dimensionsOf, fullMatrix } from "../support/full-space.js";
+import { messagesOf, modelWith } from "./support.js";
 
 describe("the Hamiltonian", () => {
   test("is one expression or a list that is added up", () => {
@@ -14,7 +12,8 @@ describe("the Hamiltonian", () => {
 
   test.each(["0", "3", "sum(j, 1, 0, n(q[j]))"])("may be the number %s", (text) => {
     const model = modelWith({ hamiltonian: text });
-    expect(asMatrix(model.hamiltonian, dimensionsOf(model))[0]?.[0]).toEqual([text === "3" ? 3 : 0, 0]);
+    const { hamiltonian } = model;
+    expect(element(fullMatrix(hamiltonian, dimensionsOf(model)), 0, 0)).toEqual([text === "3" ? 3 : 0, 0]);
   });
 
   test("can be used in observables as any operator", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Complex } from "#src/base/complex.js";
-import { abs, subtract } from "#src/base/complex.js";
-import { denseOperator, dimensionsOf, messagesOf, modelWith, operatorOf } from "./support.js";
+import { difference, element, fromText } from "../support/dense.js";
+import { dimensionsOf, fullMatrix } from "../support/full-space.js";
+import { messagesOf, modelWith, operatorOf } from "./support.js";
 
 /** One site of each kind, and what its operators are by the textbook: rows and columns from the lowest level. */
 const ONE_SITE: readonly (readonly [string, string, string])[] = [
@@ -41,23 +41,10 @@ const ONE_SITE: readonly (readonly [string, string, string])[] = [
   ["qubit", "sp(x)*projector(ground)*n(x) + projector(ground)*sm(x)", "0 1, 0 0"],
 ];
 
-/** "-0.5i", "√2", "3" */
-function element(text: string): Complex {
-  const size = text.replace(/i$/, "");
-  const value = size.startsWith("√")
-    ? Math.sqrt(Number(size.slice(1)))
-    : Number(/\d$/.test(size) ? size : `${size}1`);
-  return text.endsWith("i") ? [0, value] : [value, 0];
-}
-
 test.each(ONE_SITE)("on %s, %s is %s", (kind, expression, rows) => {
-  const wanted = rows.split(", ").map((row) => row.split(" ").map(element));
-  const found = denseOperator(operatorOf(expression, { sites: `{ x: ${kind} }` }), [wanted.length]);
-  found.forEach((row, a) => {
-    row.forEach((value, b) => {
-      expect(abs(subtract(value, wanted[a]?.[b] ?? [NaN, 0]))).toBeLessThanOrEqual(4 * Number.EPSILON);
-    });
-  });
+  const wanted = fromText(rows);
+  const found = fullMatrix(operatorOf(expression, { sites: `{ x: ${kind} }` }), [wanted.n]);
+  expect(difference(found, wanted)).toBeLessThanOrEqual(4 * Number.EPSILON);
 });
 
 describe("different writings of an operator give one plain form", () => {
@@ -99,9 +86,8 @@ test("a name before ( is always a function, so sites may be called a, n or sum",
     observables: "{ a: a(a), n: n(n), x: sin*e*sin(0)*n(sum) + e*n(sum) }",
   });
   expect(model.observables.map(({ name }) => name)).toEqual(["a", "n", "x"]);
-  expect(
-    denseOperator(model.observables[2]?.operator ?? { terms: [], dyads: [] }, dimensionsOf(model))[1]?.[1],
-  ).toEqual([3, 0]);
+  const x = fullMatrix(model.observables[2]?.operator ?? { terms: [], dyads: [] }, dimensionsOf(model));
+  expect(element(x, 1, 1)).toEqual([3, 0]);
 });
 
 describe("faults of operators", () => {

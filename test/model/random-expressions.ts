@@ -8,7 +8,7 @@ import * as dense from "../support/dense.js";
  */
 export interface Sample {
   readonly text: string;
-  readonly matrix: dense.Matrix;
+  readonly matrix: dense.Dense;
   readonly bound: number;
 }
 
@@ -16,74 +16,25 @@ export const SITES = "\n  q: { kind: qubit, count: 2 }\n  S: { spin: 1 }\n  c: {
 export const DIMENSIONS = [2, 2, 3, 3];
 const SIZE = 36;
 
-const r2 = Math.SQRT2;
-const fromRows = (rows: readonly (readonly (number | Complex)[])[]): dense.Matrix =>
-  rows.map((row) => row.map((x): Complex => (typeof x === "number" ? [x, 0] : x)));
-
 // Written out by hand: rows and columns from the lowest level up.
-const QUBIT: Readonly<Record<string, dense.Matrix>> = {
-  sm: fromRows([
-    [0, 1],
-    [0, 0],
-  ]),
-  sp: fromRows([
-    [0, 0],
-    [1, 0],
-  ]),
-  sx: fromRows([
-    [0, 1],
-    [1, 0],
-  ]),
-  sy: fromRows([
-    [0, [0, 1]],
-    [[0, -1], 0],
-  ]),
-  sz: fromRows([
-    [-1, 0],
-    [0, 1],
-  ]),
-  n: fromRows([
-    [0, 0],
-    [0, 1],
-  ]),
-  id: fromRows([
-    [1, 0],
-    [0, 1],
-  ]),
+const QUBIT: Readonly<Record<string, dense.Dense>> = {
+  sm: dense.fromText("0 1, 0 0"),
+  sp: dense.fromText("0 0, 1 0"),
+  sx: dense.fromText("0 1, 1 0"),
+  sy: dense.fromText("0 i, -i 0"),
+  sz: dense.fromText("-1 0, 0 1"),
+  n: dense.fromText("0 0, 0 1"),
+  id: dense.fromText("1 0, 0 1"),
 };
-const SPIN: Readonly<Record<string, dense.Matrix>> = {
-  jm: fromRows([
-    [0, r2, 0],
-    [0, 0, r2],
-    [0, 0, 0],
-  ]),
-  jp: fromRows([
-    [0, 0, 0],
-    [r2, 0, 0],
-    [0, r2, 0],
-  ]),
-  jz: fromRows([
-    [-1, 0, 0],
-    [0, 0, 0],
-    [0, 0, 1],
-  ]),
+const SPIN: Readonly<Record<string, dense.Dense>> = {
+  jm: dense.fromText("0 √2 0, 0 0 √2, 0 0 0"),
+  jp: dense.fromText("0 0 0, √2 0 0, 0 √2 0"),
+  jz: dense.fromText("-1 0 0, 0 0 0, 0 0 1"),
 };
-const MODE: Readonly<Record<string, dense.Matrix>> = {
-  a: fromRows([
-    [0, 1, 0],
-    [0, 0, r2],
-    [0, 0, 0],
-  ]),
-  ad: fromRows([
-    [0, 0, 0],
-    [1, 0, 0],
-    [0, r2, 0],
-  ]),
-  n: fromRows([
-    [0, 0, 0],
-    [0, 1, 0],
-    [0, 0, 2],
-  ]),
+const MODE: Readonly<Record<string, dense.Dense>> = {
+  a: dense.fromText("0 1 0, 0 0 √2, 0 0 0"),
+  ad: dense.fromText("0 0 0, 1 0 0, 0 √2 0"),
+  n: dense.fromText("0 0 0, 0 1 0, 0 0 2"),
 };
 
 /** How tightly a text binds: it stands in brackets where something tighter is wanted. */
@@ -93,13 +44,8 @@ const LEVELS = ["sum", "sign", "product", "power", "atom"];
 const bracketed = (node: Node, level: Node["level"]): string =>
   LEVELS.indexOf(node.level) >= LEVELS.indexOf(level) ? node.text : `(${node.text})`;
 
-const on = (
-  site: number,
-  name: string,
-  table: Readonly<Record<string, dense.Matrix>>,
-  text: string,
-): Node => {
-  const matrix = dense.onSite(table[name] as dense.Matrix, site, DIMENSIONS);
+const on = (site: number, name: string, table: Readonly<Record<string, dense.Dense>>, text: string): Node => {
+  const matrix = dense.onSite(table[name] as dense.Dense, site, DIMENSIONS);
   return { text, matrix, bound: 3, level: "atom" };
 };
 
@@ -112,24 +58,16 @@ const number = (text: string, value: Complex): Node => ({
 
 /** The sum over both qubits, written with a counter or by the list. */
 const collective = (name: string, text: string): Node => {
-  const both = [0, 1].map((site) => dense.onSite(QUBIT[name] as dense.Matrix, site, DIMENSIONS));
+  const both = [0, 1].map((site) => dense.onSite(QUBIT[name] as dense.Dense, site, DIMENSIONS));
   return {
     text,
-    matrix: dense.sum(both[0] as dense.Matrix, both[1] as dense.Matrix),
+    matrix: dense.sum(both[0] as dense.Dense, both[1] as dense.Dense),
     bound: 3,
     level: "atom",
   };
 };
 
-const transitionOnSpin = dense.onSite(
-  fromRows([
-    [0, 0, 0],
-    [0, 0, 0],
-    [1, 0, 0],
-  ]),
-  2,
-  DIMENSIONS,
-);
+const transitionOnSpin = dense.onSite(dense.fromText("0 0 0, 0 0 0, 1 0 0"), 2, DIMENSIONS);
 
 const ATOMS: readonly Node[] = [
   ...Object.keys(QUBIT).flatMap((name) => [

@@ -1,10 +1,11 @@
 // What the tests of waveguides and of decay matrices share.
 import { expect } from "vitest";
-import { abs, type Complex, subtract } from "#src/base/complex.js";
+import type { Complex } from "#src/base/complex.js";
 import { addOperators, scaleOperator } from "#src/model/algebra.js";
 import type { Channel, Model, Operator } from "#src/model/model.js";
-import { element, type Matrix } from "../support/dense.js";
-import { denseOperator, dimensionsOf, modelWith } from "./support.js";
+import { type Dense, difference } from "../support/dense.js";
+import { dimensionsOf, fullMatrix } from "../support/full-space.js";
+import { modelWith } from "./support.js";
 
 const QUBITS = "{ q: { kind: qubit, count: 3 } }";
 export const SITES =
@@ -12,18 +13,14 @@ export const SITES =
 export const withChannels = (channels: string, more: Record<string, string> = {}): Model =>
   modelWith({ sites: QUBITS, channels, ...more });
 
-export const dense = (model: Model, operator: Operator): Matrix =>
-  denseOperator(operator, dimensionsOf(model));
+export const dense = (model: Model, operator: Operator): Dense => fullMatrix(operator, dimensionsOf(model));
 
-export function expectEqual(found: Matrix, expected: Matrix, tolerance = 1e-14): void {
-  const errors = found.map((row, i) =>
-    row.reduce((most, value, j) => Math.max(most, abs(subtract(value, element(expected, i, j)))), 0),
-  );
-  expect(Math.max(...errors)).toBeLessThan(tolerance);
+export function expectEqual(found: Dense, expected: Dense, tolerance = 1e-14): void {
+  expect(difference(found, expected)).toBeLessThan(tolerance);
 }
 
 /** sum of coefficient * operator, dense. */
-export const combination = (model: Model, parts: readonly (readonly [Complex, Operator])[]): Matrix =>
+export const combination = (model: Model, parts: readonly (readonly [Complex, Operator])[]): Dense =>
   dense(model, addOperators(parts.map(([coefficient, operator]) => scaleOperator(operator, coefficient))));
 
 /** The operators that a model file writes, as observables. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Complex } from "#src/base/complex.js";
 import { abs, subtract } from "#src/base/complex.js";
 import type { State } from "#src/model/model.js";
-import { denseState, messagesOf, operatorOf, stateOf } from "./support.js";
+import { fullVector } from "../support/full-space.js";
+import { messagesOf, operatorOf, stateOf } from "./support.js";
 
 const TOUR = `
   q: { kind: qubit, count: 2 }
@@ -78,7 +79,7 @@ describe("states", () => {
     ["1e-200*ground", { "000": 1 }],
     ["projector(ket(1, 0, 0) + ground)*ground", { "100": half, "000": half }],
   ])("%s is %j", (text, amplitudes) => {
-    denseState(stateOf(text, { sites }), [2, 2, 2]).forEach((value, index) => {
+    fullVector(stateOf(text, { sites }), [2, 2, 2]).forEach((value, index) => {
       const wanted = amplitudes[index.toString(2).padStart(3, "0")] ?? 0;
       const difference = subtract(value, typeof wanted === "number" ? [wanted, 0] : wanted);
       expect(abs(difference)).toBeLessThanOrEqual(4 * Number.EPSILON);

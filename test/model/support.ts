@@ -1,9 +1,6 @@
-import type { Complex } from "#src/base/complex.js";
 import { type Fault, InputError } from "#src/base/errors.js";
 import { parseModel, type Setting } from "#src/model/file.js";
 import type { Model, Operator, ParameterValue, State } from "#src/model/model.js";
-import { element, type Matrix, matrix } from "../support/dense.js";
-import { fullMatrix } from "../support/kronecker.js";
 
 /** A small sound model; each test replaces the sections that it is about. */
 const SOUND: Readonly<Record<string, string>> = {
@@ -70,19 +67,3 @@ export function stateOf(expression: string, sections: Readonly<Record<string, st
   if (component === undefined) throw new Error("the state is missing");
   return component.state;
 }
-
-export function denseOperator(operator: Operator, dimensions: readonly number[]): Matrix {
-  const { n, re, im } = fullMatrix(operator, dimensions);
-  return matrix(n, (row, column): Complex => [re[row * n + column] ?? 0, im[row * n + column] ?? 0]);
-}
-
-/** Amplitudes over all product kets in tensor order. */
-export function denseState(state: State, dimensions: readonly number[]): readonly Complex[] {
-  const ground: State = [{ amplitude: [1, 0], levels: [] }];
-  const dyad = { coefficient: [1, 0] as const, ket: state, bra: ground };
-  const full = denseOperator({ terms: [], dyads: [dyad] }, dimensions);
-  return full.map((_, row) => element(full, row, 0));
-}
-
-export const dimensionsOf = (model: Model): readonly number[] =>
-  model.sites.map(({ dimension }) => dimension);

@@ -3,9 +3,10 @@ import { type Complex, conjugate, multiply, scale } from "#src/base/complex.js";
 import { dagger, multiplyOperators } from "#src/model/algebra.js";
 import { isHermitian } from "#src/model/hermitian.js";
 import type { Model, Operator } from "#src/model/model.js";
-import type { Matrix } from "../support/dense.js";
+import type { Dense } from "../support/dense.js";
+import { dimensionsOf } from "../support/full-space.js";
 import { channel, combination, dense, expectEqual, operators, SITES, withChannels } from "./reservoirs.js";
-import { dimensionsOf, faultLines, messagesOf, modelText, modelWith, parse } from "./support.js";
+import { faultLines, messagesOf, modelText, modelWith, parse } from "./support.js";
 
 /** exp(i angle), with the engine's own functions. */
 const turn = (angle: number): Complex => [Math.cos(angle), Math.sin(angle)];
@@ -17,7 +18,7 @@ function definedExchange(
   kx: readonly number[],
   right: number,
   left: number,
-): Matrix {
+): Dense {
   const parts: [Complex, Operator][] = [];
   for (const [i, si] of lowering.entries()) {
     for (const [j, sj] of lowering.entries()) {

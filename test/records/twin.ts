@@ -1,6 +1,7 @@
 import type { Model } from "#src/model/model.js";
 import { type ClickGrid, edges } from "#src/records/grid.js";
-import { type Dense, fullMatrix } from "../support/kronecker.ts";
+import { type Dense, scaled } from "../support/dense.ts";
+import { dimensionsOf, effectiveHamiltonian, fullMatrix, initialDensity } from "../support/full-space.ts";
 
 /**
  * The laws of clicks the naive way: full matrices, one copy of rho for each number of clicks, a Taylor series in small
@@ -77,14 +78,13 @@ export function twinClicks(
 class Naive {
   readonly rho: Vector;
   readonly #n: number;
+  /** -i H_eff */
   readonly #a: Dense;
   readonly #watched: readonly Weighted[];
   readonly #others: readonly Weighted[];
 
   constructor(model: Model, channels: readonly string[]) {
-    const dimensions = model.sites.map(({ dimension }) => dimension);
-    const h = fullMatrix(model.hamiltonian, dimensions);
-    this.#n = h.n;
+    const dimensions = dimensionsOf(model);
     const all = model.channels.map(({ name, rate, operator }) => ({
       name,
       rate,
@@ -92,19 +92,13 @@ class Naive {
     }));
     this.#watched = all.filter(({ name }) => channels.includes(name));
     this.#others = all.filter(({ name }) => !channels.includes(name));
-    // A = -i H - 1/2 sum rate L^+ L
-    this.#a = { n: h.n, re: h.im.slice(), im: h.re.map((x) => -x) };
-    for (const { rate, matrix } of all) subtractDecay(this.#a, matrix, rate);
-    const ket = (state: Model["initial"][number]["state"]) =>
-      fullMatrix({ terms: [], dyads: [{ coefficient: [1, 0], ket: state, bra: state }] }, dimensions);
-    this.rho = new Float64Array(2 * h.n * h.n);
-    for (const { weight, state } of model.initial) {
-      const { re, im } = ket(state);
-      re.forEach((x, e) => {
-        this.rho[2 * e] = (this.rho[2 * e] ?? 0) + weight * x;
-        this.rho[2 * e + 1] = (this.rho[2 * e + 1] ?? 0) + weight * (im[e] ?? 0);
-      });
-    }
+    this.#a = scaled(effectiveHamiltonian(model), [0, -1]);
+    const { n, re, im } = initialDensity(model);
+    this.#n = n;
+    this.rho = new Float64Array(2 * n * n);
+    re.forEach((x, e) => {
+      this.rho.set([x, im[e] ?? 0], 2 * e);
+    });
   }
 
   /** out += A rho + rho A^+ and the jumps that are not watched */
@@ -182,20 +176,6 @@ function sandwich(n: number, { rate, matrix }: Weighted, rho: Vector, out: Vecto
       const [to, from] = [2 * (i * n + j), 2 * (j * n + i)];
       out[to] = (out[to] ?? 0) + rate * (both[from] ?? 0);
       out[to + 1] = (out[to + 1] ?? 0) - rate * (both[from + 1] ?? 0);
-    }
-  }
-}
-
-/** a -= rate/2 L^+ L */
-function subtractDecay(a: Dense, { n, re, im }: Dense, rate: number): void {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      for (let k = 0; k < n; k++) {
-        const [p, q] = [re[k * n + i] ?? 0, -(im[k * n + i] ?? 0)];
-        const [x, y] = [re[k * n + j] ?? 0, im[k * n + j] ?? 0];
-        a.re[i * n + j] = (a.re[i * n + j] ?? 0) - (rate / 2) * (p * x - q * y);
-        a.im[i * n + j] = (a.im[i * n + j] ?? 0) - (rate / 2) * (p * y + q * x);
-      }
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Model } from "#src/model/model.js";
 import type { KetSuperposition } from "#src/spectrum/kets.js";
 import type { Level } from "#src/spectrum/levels.js";
 import { computeSpectrum } from "#src/spectrum/spectrum.js";
-import { fullMatrix } from "../support/kronecker.ts";
+import { effectiveHamiltonian } from "../support/full-space.ts";
 import { randomModel, SMALL } from "../support/random-models.ts";
 import { qubits, spectrumOf } from "./support.ts";
 
@@ -281,27 +281,6 @@ describe("random models against a naive H_eff", () => {
       residual += (a - energy * c - (rate / 2) * d) ** 2 + (b - energy * d + (rate / 2) * c) ** 2;
     }
     return Math.sqrt(residual);
-  }
-
-  /** H - (i/2) sum_c rate_c L_c^+ L_c from Kronecker products. */
-  function effectiveHamiltonian(model: Model): { n: number; re: Float64Array; im: Float64Array } {
-    const dimensions = model.sites.map(({ dimension }) => dimension);
-    const { n, re, im } = fullMatrix(model.hamiltonian, dimensions);
-    const [x, y] = [re.slice(), im.slice()];
-    for (const { rate, operator } of model.channels) {
-      const l = fullMatrix(operator, dimensions);
-      for (let i = 0; i < n; i++) {
-        for (let j = 0; j < n; j++) {
-          for (let k = 0; k < n; k++) {
-            const [a, b] = [l.re[k * n + i] ?? 0, -(l.im[k * n + i] ?? 0)];
-            const [c, d] = [l.re[k * n + j] ?? 0, l.im[k * n + j] ?? 0];
-            x[i * n + j] = (x[i * n + j] ?? 0) + (rate / 2) * (a * d + b * c);
-            y[i * n + j] = (y[i * n + j] ?? 0) - (rate / 2) * (a * c - b * d);
-          }
-        }
-      }
-    }
-    return { n, re: x, im: y };
   }
 
   /** Printed kets of the whole product space, in tensor order. */
