@@ -32,9 +32,9 @@ export async function runTrajectories(
   signal: AbortSignal,
   jumps?: Pick<EnsembleOptions, "clicks" | "onRecords">,
 ): Promise<EnsembleRun> {
-  const bar = await startProgress("trajectories", prepared.options.quiet);
+  const bar = await startProgress("trajectories", prepared.options.quiet, "evolution without a jump");
   try {
-    const onProgress = (done: number, total: number | null) => bar.update(done, total ?? done);
+    const onProgress = (done: number, total: number | null) => bar.update(done, total);
     const run = await sampleTrajectories(prepared, program, { ...jumps, signal, onProgress });
     bar.stop();
     sayOutcome(run);

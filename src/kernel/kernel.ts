@@ -83,15 +83,20 @@ export class Kernel {
 
   /**
    * Runs the trajectories first .. first + count - 1 (count <= MAX_BATCH).
+   * @param milliseconds only so many of them, one at least, as this time is enough for
    * @throws NumericsError with the trajectory's index and time
    */
-  run(first: number, count: number): Batch {
+  run(first: number, count: number, milliseconds = Number.POSITIVE_INFINITY): Batch {
     const kernel = this.#exports;
-    while (!this.#attempt(first, count)) this.#reserve(2 * this.#recordCapacity);
+    let done = 0;
+    while (done === 0) {
+      done = this.#attempt(first, count, milliseconds);
+      if (done === 0) this.#reserve(2 * this.#recordCapacity);
+    }
     const groups = this.#groups();
     return {
       first,
-      count,
+      count: done,
       sums: total(groups.map(({ sums }) => sums)),
       jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * this.#channels),
       firstJumps: readLongs(kernel, kernel.firstJumps(), REPLICATES * this.#times),
@@ -100,13 +105,15 @@ export class Kernel {
     };
   }
 
-  /** False when there was no room for all jump records. */
-  #attempt(first: number, count: number): boolean {
+  /** How many trajectories were run; 0 when there was no room for all jump records. */
+  #attempt(first: number, count: number, milliseconds: number): number {
     const kernel = this.#exports;
     kernel.clear();
     const batch = BigInt(first);
+    const start = performance.now();
+    let done = 0;
     let size = 1;
-    for (let done = 0; done < count; done += size, size = Math.min(2 * size, MAX_CALL)) {
+    while (done < count && size > 0) {
       size = Math.min(size, count - done);
       const status = kernel.run(batch, BigInt(first + done), size);
       if (status !== DONE) {
@@ -114,10 +121,14 @@ export class Kernel {
         const index = first + kernel.failedTrajectory();
         throw new NumericsError(`trajectory ${index} at time ${kernel.failedTime()}: ${reason}`);
       }
-      if (kernel.recordsOverflowed()) return false;
+      if (kernel.recordsOverflowed()) return 0;
+      done += size;
+      const spent = performance.now() - start;
+      const enough = Math.floor(((milliseconds - spent) * done) / spent);
+      size = Math.min(2 * size, MAX_CALL, spent > 0 ? Math.max(enough, 0) : MAX_CALL);
     }
     kernel.collect();
-    return true;
+    return done;
   }
 
   #groups(): GroupSums[] {

@@ -10,6 +10,7 @@ import type { BatchRunner } from "../workers/runner.ts";
 import { checkpointAfter } from "./checkpoints.ts";
 import type { ClickSums } from "./click-sums.ts";
 import { Collector } from "./collector.ts";
+import { mostEffort } from "./effort.ts";
 import type { Estimator, SampledEnsemble } from "./estimate.ts";
 import { gatherEvidence } from "./evidence.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
@@ -26,11 +27,19 @@ const WORTH_WORKERS_MS = 400;
 /** Before so much work is done, the kernel runs in the engine's baseline code and looks several times as slow as it is. */
 const WARM_UP_MS = 20;
 
+/** So long a signal waits for the batches under way, which are then kept too; they may take hours. */
+const GRACE_MS = 500;
+
 /**
  * Of a program with more states, loading alone takes longer than starting workers (0.3 s with 16 qubits): it is not loaded in
  * the calling thread first, where it would also take up as much memory as in one more worker.
  */
 const LARGE_STATES = 32_768;
+/**
+ * A program that may take more operations for one trajectory is not run in the calling thread, which hears no signal and shows
+ * no progress meanwhile: 0.3 s of some 10^9 a second.
+ */
+const LARGE_EFFORT = 3e8;
 
 /**
  * Runs a seeded ensemble of quantum trajectories of `program`, which `model` was compiled to. The same program, seed,
@@ -147,9 +156,11 @@ async function collect(
   });
   const runners = new Runners(load, platform);
   let aborted = signal?.aborted ?? false;
+  let grace: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
     aborted = true;
-    schedule.stop();
+    schedule.close();
+    grace = setTimeout(() => schedule.stop(), GRACE_MS);
   };
   signal?.addEventListener("abort", stop, { once: true });
   try {
@@ -157,6 +168,7 @@ async function collect(
       await Promise.race([runAll(runners, schedule, collector, options.workers), schedule.stopped]);
   } finally {
     signal?.removeEventListener("abort", stop);
+    clearTimeout(grace);
     schedule.stop();
     runners.close();
   }
@@ -225,7 +237,9 @@ class Runners {
     this.#platform = platform;
     this.cores = platform.host === null ? 1 : platform.cores;
     const states = load.program.spaces.reduce((sum, { dimension }) => sum + dimension, 0);
-    this.large = this.cores > 1 && states > LARGE_STATES;
+    this.large =
+      platform.host !== null &&
+      (states > LARGE_STATES || mostEffort(load.program, load.options.engine) > LARGE_EFFORT);
   }
 
   inline(): BatchRunner {

@@ -34,10 +34,13 @@ export class Schedule {
   readonly stopped: Promise<void>;
   #end: () => void = () => {};
   #wake: (() => void)[] = [];
+  /** What batches have left undone; ascending. */
+  readonly #left: Slice[] = [];
   #next = 0;
   #accepted = 0;
   #done = 0;
   #spent = 0;
+  #closed = false;
   #over = false;
   #failure: { readonly first: number; readonly error: unknown } | null = null;
 
@@ -50,7 +53,8 @@ export class Schedule {
 
   /** Nothing more to hand out. */
   get exhausted(): boolean {
-    return this.#over || this.#failure !== null || this.#next >= this.#options.total;
+    const all = this.#left.length === 0 && this.#next >= this.#options.total;
+    return this.#over || this.#closed || this.#failure !== null || all;
   }
 
   get total(): number {
@@ -64,7 +68,13 @@ export class Schedule {
 
   /** Estimated milliseconds of work in one thread that are left; where the end is open, as many as were spent. */
   get remainingWork(): number {
-    return this.total < Number.POSITIVE_INFINITY ? this.#size.cost * (this.total - this.#next) : this.#spent;
+    return this.total < Number.POSITIVE_INFINITY ? this.#size.cost * (this.total - this.#done) : this.#spent;
+  }
+
+  /** Hands out no more; batches under way are still accepted. */
+  close(): void {
+    this.#closed = true;
+    this.#wakeAll();
   }
 
   /** Hands out no more and waits for nothing; what has been accepted stays. */
@@ -80,6 +90,7 @@ export class Schedule {
    * @throws the error of the failed batch with the lowest index, unless the run ended before that index
    */
   async drive(runner: BatchRunner, leave: () => boolean = () => false): Promise<void> {
+    this.#options.progress(this.#done);
     const lanes = Array.from({ length: runner.concurrency }, () => this.#lane(runner, leave));
     await Promise.race([Promise.all(lanes), this.stopped]);
     if (this.#failure !== null && !this.#over) throw this.#failure.error;
@@ -87,24 +98,38 @@ export class Schedule {
 
   async #lane(runner: BatchRunner, leave: () => boolean): Promise<void> {
     while (!leave()) {
-      await this.#room(runner.concurrency);
-      const slice = this.#take(runner.concurrency);
+      const slice = await this.#take(runner.concurrency);
       if (slice === null) return;
       try {
-        this.#receive(await runner.run(slice.first, slice.count));
+        const batch = await runner.run(slice.first, slice.count);
+        this.#putBack(slice, batch.batch.count);
+        this.#receive(batch);
       } catch (error) {
         this.#fail(slice.first, error);
       }
     }
   }
 
-  #take(concurrency: number): Slice | null {
+  /** Waits while too many finished batches wait for an earlier one. */
+  async #take(concurrency: number): Promise<Slice | null> {
+    const full = () => this.#left.length === 0 && this.#held.size >= HELD_FOR_EACH * concurrency;
+    while (full() && !this.exhausted) await new Promise<void>((resolve) => this.#wake.push(resolve));
     if (this.exhausted) return null;
-    const first = this.#next;
+    const left = this.#left.shift();
+    const first = left?.first ?? this.#next;
+    const most = left?.count ?? this.#options.boundaryAfter(first) - first;
     const wanted = this.#size.next(this.#options.total - first, concurrency);
-    const count = Math.min(wanted, this.#options.boundaryAfter(first) - first);
-    this.#next += count;
-    return { first, count };
+    const slice = { first, count: Math.min(wanted, most) };
+    if (left === undefined) this.#next += slice.count;
+    else this.#putBack(left, slice.count);
+    return slice;
+  }
+
+  /** Others wait for what comes first, so it is also handed out first. */
+  #putBack({ first, count }: Slice, done: number): void {
+    if (done >= count) return;
+    this.#left.push({ first: first + done, count: count - done });
+    this.#left.sort((a, b) => a.first - b.first);
   }
 
   #receive({ batch, milliseconds }: TimedBatch): void {
@@ -132,13 +157,6 @@ export class Schedule {
   #fail(first: number, error: unknown): void {
     if (this.#failure === null || first < this.#failure.first) this.#failure = { first, error };
     this.#wakeAll();
-  }
-
-  /** Waits while too many finished batches wait for an earlier one. */
-  async #room(concurrency: number): Promise<void> {
-    while (this.#held.size >= HELD_FOR_EACH * concurrency && !this.exhausted) {
-      await new Promise<void>((resolve) => this.#wake.push(resolve));
-    }
   }
 
   #wakeAll(): void {

@@ -17,7 +17,7 @@ export interface LoadMessage {
   readonly options: KernelOptions;
 }
 
-/** Trajectories first .. first + count - 1. */
+/** Trajectories first .. first + count - 1, or as many of them, from the first one on, as a quarter of a second is enough for. */
 export interface RunMessage {
   readonly type: "run";
   readonly first: number;

@@ -12,7 +12,7 @@ export interface BatchRunner {
    */
   start(): Promise<RootPath>;
   /**
-   * Trajectories first .. first + count - 1.
+   * Trajectories first .. first + count - 1, or only the first ones of them, one at least, where they take long.
    * @throws NumericsError when a trajectory cannot be computed; WorkerError when workers keep dying
    */
   run(first: number, count: number): Promise<TimedBatch>;

@@ -5,9 +5,15 @@ import type { FailedMessage, FromWorker, LoadMessage, ToWorker } from "./message
 /** What a session asks of a kernel: class Kernel has it. */
 export interface LoadedKernel {
   readonly root: RootPath;
-  run(first: number, count: number): Batch;
+  run(first: number, count: number, milliseconds: number): Batch;
 }
 export type KernelLoader = (load: LoadMessage) => Promise<LoadedKernel>;
+
+/**
+ * So long a batch may take, if it has more than one trajectory: what is under way is lost when a run is stopped, and
+ * trajectories may turn out a thousand times as long as those before them.
+ */
+const BATCH_MS = 250;
 
 const loadKernel: KernelLoader = ({ module, program, key, options }) =>
   Kernel.create(module, program, key, options);
@@ -33,7 +39,7 @@ export class Session {
       }
       if (this.#kernel === null) throw new Error("a worker was told to run before its program was loaded");
       const start = performance.now();
-      const batch = this.#kernel.run(message.first, message.count);
+      const batch = this.#kernel.run(message.first, message.count, BATCH_MS);
       return { type: "batch", batch, milliseconds: performance.now() - start };
     } catch (error) {
       return failure(error);

@@ -74,3 +74,19 @@ test("random emitters: Krylov bases, with and without a kept chain, as exact pro
     { numRuns: 6 },
   );
 });
+
+test("a batch that takes too long ends with the trajectory under way, and the rest of it gives the same sums", async () => {
+  const program = compile(benchModel("flip", {}));
+  const kernel = await Kernel.create(await module, program, Uint32Array.of(1, 2, 3, 4), {
+    sampling: "plain",
+    records: true,
+  });
+  const whole = kernel.run(0, 9);
+  const first = kernel.run(0, 9, 0);
+  expect(first.count).toBe(1);
+  const rest = kernel.run(1, 8);
+  expect(rest.sums.map((sum, k) => sum + (first.sums[k] ?? 0n))).toEqual(whole.sums);
+  expect([...(first.records?.time ?? []), ...(rest.records?.time ?? [])]).toEqual([
+    ...(whole.records?.time ?? []),
+  ]);
+});

@@ -9,6 +9,8 @@ interface FakeOptions {
   /** Event-loop turns before batch number i is finished; makes batches finish out of order. */
   readonly delays: readonly number[];
   readonly milliseconds?: number;
+  /** Trajectories that a batch does at most; the rest of it is left. */
+  readonly most?: number;
   readonly failing?: (first: number, count: number) => Error | null;
 }
 
@@ -25,8 +27,9 @@ class FakeRunner implements BatchRunner {
   start(): Promise<never> {
     return Promise.reject(new Error("not used here"));
   }
-  async run(first: number, count: number): Promise<TimedBatch> {
-    const { delays, failing, milliseconds = 75 } = this.#options;
+  async run(first: number, asked: number): Promise<TimedBatch> {
+    const { delays, failing, milliseconds = 75, most = asked } = this.#options;
+    const count = Math.min(asked, most);
     const delay = delays[this.asked.length % delays.length] ?? 0;
     this.asked.push(first);
     for (let i = 0; i < delay; i++) await new Promise((resolve) => setImmediate(resolve));
@@ -69,8 +72,9 @@ describe("Schedule", () => {
         fc.integer({ min: 1, max: 400 }),
         fc.integer({ min: 1, max: 5 }),
         fc.integer({ min: 3, max: 50 }),
+        fc.integer({ min: 1, max: 9 }),
         delays,
-        async (total, concurrency, every, waits) => {
+        async (total, concurrency, every, most, waits) => {
           let next = 0;
           const { schedule, progress } = scheduleOf(
             total,
@@ -82,7 +86,7 @@ describe("Schedule", () => {
             },
             every,
           );
-          await schedule.drive(new FakeRunner({ concurrency, delays: waits }));
+          await schedule.drive(new FakeRunner({ concurrency, delays: waits, most }));
           expect(next).toBe(total);
           expect(progress.at(-1)).toBe(total);
         },
@@ -117,6 +121,21 @@ describe("Schedule", () => {
     await schedule.drive(hanging);
     expect(accepted).toBeGreaterThanOrEqual(16);
     expect(accepted).toBeLessThan(1000);
+  });
+
+  test("close() hands out no more, but takes what is under way", async () => {
+    let accepted = 0;
+    const { schedule } = scheduleOf(1000, ({ count }) => {
+      accepted += count;
+      return true;
+    });
+    const runner = new FakeRunner({ concurrency: 2, delays: [3] });
+    const done = schedule.drive(runner);
+    await new Promise((resolve) => setImmediate(resolve));
+    schedule.close();
+    await done;
+    expect(runner.asked).toHaveLength(2);
+    expect(accepted).toBe(16);
   });
 
   test("the failure with the lowest index is the one that is told, whichever came first", async () => {
