@@ -40,7 +40,9 @@ async function startBar(label: string, begins: string): Promise<Progress> {
     },
     barCompleteChar: "=",
     barIncompleteChar: " ",
-    hideCursor: true,
+    // A signal may end the program at any time, and nobody would show the cursor, or let lines wrap, again.
+    hideCursor: false,
+    linewrap: true,
     clearOnComplete: true,
     gracefulExit: false,
   });
@@ -54,10 +56,7 @@ async function startBar(label: string, begins: string): Promise<Progress> {
     clearTimeout(timer);
     if (running) line.stop();
     running = false;
-    process.off("exit", stop);
   };
-  // Leaves the cursor as it was, however the program ends.
-  process.on("exit", stop);
   return {
     update(done, total) {
       said = total === null ? `${done} ${label}` : label;

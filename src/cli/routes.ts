@@ -1,25 +1,47 @@
-import { Worker } from "node:worker_threads";
-import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import type { Program } from "../compile/program.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../results/result.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "../trajectories/options.ts";
 import { drawSeed } from "../trajectories/seed.ts";
 import type { ComparisonFile } from "./comparison.ts";
+import type { CompileTask } from "./compile-worker.ts";
 import { StoppedError } from "./errors.ts";
-import type { ExactTask, FromExactWorker } from "./exact-messages.ts";
+import type { ExactTask } from "./exact-worker.ts";
 import type { Options } from "./options.ts";
 import { note } from "./output.ts";
 import type { Prepared } from "./prepare.ts";
 import { startProgress } from "./progress.ts";
+import { inThread, type ThreadControl } from "./thread.ts";
 
 /** Where neither the file nor the command says how many. */
 const DEFAULT_TRAJECTORIES = 1000;
 
-/** Throws InputError where the model cannot be computed. */
-export async function compileModel({ model, file }: Pick<Prepared, "model" | "file">): Promise<Program> {
-  const { compile } = await import("../compile/compile.ts");
-  return compile(model, file);
+/** A model with so many basis states in all is compiled at once, sooner than a thread starts. */
+const SMALL = 256;
+
+/**
+ * The program of a model; in a thread of its own where that may take long.
+ * @throws InputError where the model cannot be computed; StoppedError
+ */
+export async function compileModel(
+  { model, file }: Pick<Prepared, "model" | "file">,
+  quiet: boolean,
+  signal?: AbortSignal,
+): Promise<Program> {
+  if (model.sites.reduce((product, { dimension }) => product * dimension, 1) <= SMALL) {
+    const { compile } = await import("../compile/compile.ts");
+    return compile(model, file);
+  }
+  const task: CompileTask = { model, file };
+  const bar = await startProgress("compiling the model", quiet);
+  try {
+    return await inThread(new URL("./compile-worker.js", import.meta.url), task, {
+      signal,
+      stopped: "stopped while the model was compiled; nothing is kept",
+    });
+  } finally {
+    bar.stop();
+  }
 }
 
 /**
@@ -95,17 +117,24 @@ function sayOutcome({ outcome, result }: EnsembleRun): void {
   if (outcome === "capped") note(`the tolerance was not reached with ${result.trajectories} trajectories`);
 }
 
-/** Both routes, the exact one beside the other, and the verdict on them. */
+/**
+ * Both routes, the exact one beside the other, and the verdict on them.
+ * @param keep called when trajectories begin
+ */
 export async function compareRoutes(
   prepared: Prepared,
   signal: AbortSignal,
+  keep: () => void = () => undefined,
 ): Promise<{ comparison: ComparisonFile; outcome: Outcome }> {
   const { compareResults } = await import("../compare/compare.ts");
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   // One bar at a time: the exact solver is mostly the quicker one, and shows none here.
   const solving = solveExactly({ ...prepared, options: { ...prepared.options, quiet: true } }, either);
-  const sampling = compileModel(prepared).then((program) => runTrajectories(prepared, program, either));
+  const sampling = compileModel(prepared, prepared.options.quiet, either).then((program) => {
+    keep();
+    return runTrajectories(prepared, program, either);
+  });
   const both = Promise.all([sampling, solving]);
   both.catch(() => failed.abort());
   const [run, exact] = await both;
@@ -127,45 +156,14 @@ export async function solveExactly({ model, options }: Prepared, signal: AbortSi
   }
 }
 
-interface ThreadControl extends Partial<ExactTask["limits"]> {
-  readonly signal: AbortSignal;
-  /** Part that is done, 0 to 1. */
-  readonly onProgress: (done: number) => void;
-}
+interface ExactControl extends Partial<ExactTask["limits"]>, Omit<ThreadControl, "stopped"> {}
 
 /** The master equation of a model, in a thread of its own. */
-export async function solveInThread(model: Model, control: ThreadControl): Promise<Result> {
+export function solveInThread(model: Model, control: ExactControl): Promise<Result> {
   const { signal, onProgress, maxElements, maxWork } = control;
   const task: ExactTask = { model, limits: { maxElements, maxWork } };
-  const worker = new Worker(new URL("./exact-worker.js", import.meta.url), { workerData: task });
-  const settled = new AbortController();
-  try {
-    return await new Promise<Result>((resolve, reject) => {
-      worker.on("message", (message: FromExactWorker) => {
-        if (message.type === "progress") onProgress(message.done);
-        else if (message.type === "solved") resolve(message.result);
-        else reject(revive(message));
-      });
-      worker.on("error", reject);
-      worker.on("exit", (code) => reject(new Error(`the exact solver's thread ended with code ${code}`)));
-      const stop = () =>
-        reject(new StoppedError("stopped; the master equation was not finished and nothing is kept"));
-      if (signal.aborted) stop();
-      // A sweep has one signal for all of its points.
-      else signal.addEventListener("abort", stop, { once: true, signal: settled.signal });
-    });
-  } finally {
-    settled.abort();
-    await worker.terminate();
-  }
-}
-
-/** Errors lose their class between threads. */
-function revive({ name, message, faults, size }: Extract<FromExactWorker, { type: "failed" }>): Error {
-  if (name === "InputError") return new InputError(faults);
-  if (size !== null) return new SizeError(size.where, size.reason);
-  if (name === "NumericsError") return new NumericsError(message);
-  return new Error(`${name}: ${message}`);
+  const stopped = "stopped; the master equation was not finished and nothing is kept";
+  return inThread(new URL("./exact-worker.js", import.meta.url), task, { signal, onProgress, stopped });
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";

@@ -3,17 +3,21 @@ const ALIGNMENT = 8;
 
 /**
  * The same value with its typed arrays in one block of memory that threads share, so that posting it copies nothing; where
- * there is no such memory (a page that is not isolated) the value itself, which is then copied for each worker.
+ * there is no such memory (a page that is not isolated) the value itself, which is then copied for each worker; also where all
+ * are there already.
  */
 export function shared<T>(value: T): T {
   if (typeof SharedArrayBuffer === "undefined") return value;
   const places = new Map<TypedArray, number>();
   let bytes = 0;
+  let apart = false;
   forEachArray(value, (array) => {
+    apart ||= !(array.buffer instanceof SharedArrayBuffer);
     if (places.has(array)) return;
     places.set(array, bytes);
     bytes += Math.ceil(array.byteLength / ALIGNMENT) * ALIGNMENT;
   });
+  if (!apart) return value;
   const block = new SharedArrayBuffer(bytes);
   return moved(value, (array) => {
     const Type = array.constructor as new (

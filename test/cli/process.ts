@@ -49,12 +49,19 @@ export const shell = (line: string): Promise<Ended> =>
 /** `npm start`. */
 export const start = (): Promise<Ended> => ended(spawn("npm", ["start", "--silent"], { cwd: ROOT }), "");
 
-/** Runs the command, lets it work for a second and a half of its own time and then sends it a signal. */
-export async function interrupted(args: readonly string[], signal: NodeJS.Signals): Promise<Ended> {
+/**
+ * Runs the command, lets it work for a second and a half of its own time, from when it listens to signals or at once, and then
+ * sends it a signal.
+ */
+export async function interrupted(
+  args: readonly string[],
+  signal: NodeJS.Signals,
+  listening = true,
+): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT });
   const result = ended(child, "");
   const pid = child.pid ?? 0;
-  while (child.exitCode === null && !catchesHangUp(pid)) await wait(20);
+  while (listening && child.exitCode === null && !catchesHangUp(pid)) await wait(20);
   const ready = processorTime(pid);
   while (child.exitCode === null && processorTime(pid) < ready + 1.5) await wait(20);
   child.kill(signal);

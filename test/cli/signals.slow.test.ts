@@ -31,6 +31,30 @@ describe.runIf(process.platform === "linux")("signals", () => {
     },
   );
 
+  test.each(["run", "clicks"])(
+    "%s ends at once while the model is compiled: there is nothing to keep",
+    async (command) => {
+      const out = join(folder, "compiled.json");
+      const args = [command, "examples/n-qubits.yaml", "--set", "N=18", "--set", "k=9", "--out", out];
+      const { code, stderr } = await interrupted(args, "SIGINT", false);
+      expect(code).toBeNull();
+      expect(stderr).not.toContain("stopped");
+      expect(await readdir(folder)).not.toContain("compiled.json");
+    },
+  );
+
+  test("a trajectory that takes minutes does not keep a run from ending", async () => {
+    const stiff = ["bench/models/detuned.yaml", "--set", "N=12", "--set", "alpha=1e6", "--seed", "s"];
+    for (const workers of [[], ["--workers", "1"]]) {
+      const { code, stderr } = await interrupted(
+        ["run", ...stiff, "--engine", "krylov", ...workers],
+        "SIGINT",
+      );
+      expect(code).toBe(3);
+      expect(stderr).toContain("nothing is kept");
+    }
+  });
+
   test("the exact solver stops too, and keeps nothing", async () => {
     const out = join(folder, "stopped.json");
     const args = ["exact", "examples/n-qubits.yaml", "--set", "N=12", "--set", "k=6", "--out", out];

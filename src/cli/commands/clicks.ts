@@ -8,7 +8,7 @@ import { type ExitCode, exitCodeOf } from "../exit.ts";
 import type { RawOptions } from "../options.ts";
 import { type Prepared, prepare, withPlaces } from "../prepare.ts";
 import { compileModel, runTrajectories } from "../routes.ts";
-import { stoppable } from "../stop.ts";
+import { stoppableOnce } from "../stop.ts";
 
 const DEFAULT_BINS = 20;
 
@@ -17,7 +17,7 @@ export async function clicks(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, clicksWriterFor);
   const { options } = prepared;
   const { value, outcome } = await withPlaces(prepared, () =>
-    stoppable((signal) => studyClicks(prepared, signal)),
+    stoppableOnce((signal, keep) => studyClicks(prepared, signal, keep)),
   );
   await deliver({ value, writerFor: clicksWriterFor, summary: formatClicks, notes: value.notes }, options);
   return exitCodeOf(outcome, value.verdict?.agree ?? true);
@@ -26,11 +26,13 @@ export async function clicks(path: string, raw: RawOptions): Promise<ExitCode> {
 async function studyClicks(
   prepared: Prepared,
   signal: AbortSignal,
+  keep: () => void,
 ): Promise<{ value: ClickStatistics; outcome: Outcome }> {
   const { model, options } = prepared;
   const { bins = DEFAULT_BINS, tau, falseAlarm } = options;
   const grid = clickGrid(model.times[0] ?? 0, model.times.at(-1) ?? 0, bins, tau);
-  const program = await compileModel(prepared);
+  const program = await compileModel(prepared, options.quiet);
+  keep();
   const study = new ClickStudy(model, program.channels, grid);
   const run = await runTrajectories(prepared, program, signal, {
     onRecords: (records) => study.add(records),

@@ -7,7 +7,7 @@ import type { RawOptions } from "../options.ts";
 import { print } from "../output.ts";
 import { prepare, withPlaces } from "../prepare.ts";
 import { compareRoutes } from "../routes.ts";
-import { stoppable } from "../stop.ts";
+import { stoppableOnce } from "../stop.ts";
 import { formatComparison } from "../verdict-report.ts";
 
 /** mcwf compare FILE */
@@ -15,7 +15,7 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
   const prepared = await prepare(path, raw, comparisonWriterFor);
   const { options } = prepared;
   const { comparison, outcome } = await withPlaces(prepared, () =>
-    stoppable((signal) => compareRoutes(prepared, signal)),
+    stoppableOnce((signal, keep) => compareRoutes(prepared, signal, keep)),
   );
   const { run, exact, verdict } = comparison;
   const notes = [...run.notes, ...exact.notes];

@@ -10,16 +10,18 @@ import { note } from "../output.ts";
 import { type Prepared, prepare, withPlaces } from "../prepare.ts";
 import { formatSummary } from "../report.ts";
 import { compileModel, runTrajectories } from "../routes.ts";
-import { stoppable } from "../stop.ts";
+import { stoppableOnce } from "../stop.ts";
 
 /** mcwf run FILE */
 export async function run(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, writerFor);
-  const { result, outcome } = await withPlaces(prepared, async () => {
-    // Until trajectories begin there is nothing to keep: a signal ends the program at once, also while this keeps the thread.
-    const program = await compileModel(prepared);
-    return stoppable((signal) => runWithRecords(prepared, program, signal));
-  });
+  const { result, outcome } = await withPlaces(prepared, () =>
+    stoppableOnce(async (signal, keep) => {
+      const program = await compileModel(prepared, prepared.options.quiet);
+      keep();
+      return runWithRecords(prepared, program, signal);
+    }),
+  );
   await deliver({ value: result, writerFor, summary: formatSummary, notes: result.notes }, prepared.options);
   return outcome === "complete" ? EXIT.done : EXIT.cutShort;
 }

@@ -95,7 +95,7 @@ async function go(
       run: async (model, { signal, onProgress }) =>
         sampleTrajectories(
           { model, options: { ...options, seed: seed ?? "" } },
-          await compileModel({ model, file: fileName(path) }),
+          await compileModel({ model, file: fileName(path) }, true, signal),
           { signal, onProgress: (done, total) => onProgress(total === null ? 0 : done / total) },
         ),
     }),
