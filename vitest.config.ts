@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const globalSetup = ["test/support/build-testing-kernel.ts"];
+const globalSetup = ["test/support/testing-kernel.ts"];
 const setupFiles = ["test/support/property-seed.ts"];
 
 // Files share what they import; loading it anew for each of them took half of the time.

@@ -5,7 +5,6 @@ import { HermitianForm, Projector } from "./program";
 import { Random } from "./random";
 import { COORDINATES } from "./sobol";
 import { REPLICATES } from "./sums";
-import { SparseMatrix } from "./sparse";
 
 export { addBlockMatrix, addSparseMatrix } from "./matrices";
 export { allocate, vectorBytes } from "./memory";
@@ -16,14 +15,6 @@ export { besselJ } from "./bessel";
 export { sumFlips } from "./flips";
 export { isReal, packReal, unpackReal } from "./packed-real";
 export { addPackedProduct, multiplyPacked, composeIncrements, packedBytes, packedElement, setColumn, getColumn } from "./dense";
-
-export function multiplySparse(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize, y: usize): void {
-  new SparseMatrix(rows, columns, rowStart, column, values).multiply(x, y);
-}
-
-export function imageNorm2(rows: i32, columns: i32, rowStart: usize, column: usize, values: usize, x: usize): f64 {
-  return new SparseMatrix(rows, columns, rowStart, column, values).imageNorm2(x);
-}
 
 /** y = M x, then x += s M^+ y; returns what `imageNorm2` gives for the first x. */
 export function multiplyMatrix(matrix: i32, x: usize, y: usize, s: f64): f64 {
@@ -61,35 +52,6 @@ export function recurMatrix(matrix: i32, w: usize, v: usize, u: usize, s: f64, r
 export function multiplyTwice(matrix: i32, x: usize, y: usize, z: usize): void {
   matrices[matrix].multiply(x, y);
   matrices[matrix].adjoint.multiply(y, z);
-}
-
-/** y = M x, then x += s M^+ y, for packed reals and a real M. */
-export function multiplyPackedReals(
-  rows: i32,
-  columns: i32,
-  rowStart: usize,
-  column: usize,
-  values: usize,
-  x: usize,
-  y: usize,
-  s: f64,
-): void {
-  const matrix = new SparseMatrix(rows, columns, rowStart, column, values);
-  matrix.multiplyPacked(x, y);
-  matrix.adjoint.addProductPacked(y, x, s);
-}
-
-export function addAdjointProduct(
-  rows: i32,
-  columns: i32,
-  rowStart: usize,
-  column: usize,
-  values: usize,
-  x: usize,
-  y: usize,
-  s: f64,
-): void {
-  new SparseMatrix(rows, columns, rowStart, column, values).adjoint.addProduct(x, y, s);
 }
 
 export function formValue(

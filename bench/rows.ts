@@ -13,8 +13,7 @@ import { parseModel } from "#src/model/file.js";
 import type { Model } from "#src/model/model.js";
 import { run } from "#src/simulate.js";
 import { seedKey } from "#src/trajectories/seed.js";
-import buildTestingKernel from "../test/support/build-testing-kernel.ts";
-import { kernelFunctions } from "../test/support/kernel-functions.ts";
+import buildTestingKernel, { testingKernel } from "../test/support/testing-kernel.ts";
 import type { Reference, References } from "./references.ts";
 import {
   APPLICATIONS,
@@ -142,7 +141,7 @@ function applicationRow(workload: ApplicationWorkload, references: References): 
     ...(reference.atMost !== undefined && { ratioDemand: reference.atMost }),
     async prepare() {
       buildTestingKernel();
-      const kernel = await kernelFunctions();
+      const kernel = await testingKernel();
       const { spaces, initial } = compiled(workload);
       const space = spaces[initial[0]?.space ?? 0];
       const jump = space?.jumps[space.generator.factored[0] ?? 0];

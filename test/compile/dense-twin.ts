@@ -1,10 +1,12 @@
 import { expect } from "vitest";
+import { type Complex, conjugate, multiply, scale } from "#src/base/complex.js";
 import { compile } from "#src/compile/compile.js";
 import type { Program, Space } from "#src/compile/program.js";
 import type { Model, Operator } from "#src/model/model.js";
 import { type Dense, element } from "../support/dense.js";
 import { dimensionsOf, fullMatrix, totalRate } from "../support/full-space.js";
-import { dense, evaluate, generate, multiply, printedKets, productNumber, type Vector } from "./unfold.js";
+import { at, dot, image, norm2, sum, vector } from "../support/vectors.js";
+import { dense, evaluate, generate, printedKets, productNumber } from "./unfold.js";
 
 /** Everything that the compiler says about a model, against dense matrices of the whole product space. */
 
@@ -44,37 +46,20 @@ export function prepare(model: Model): Case {
 const size = ([re, im]: readonly [number, number]): number => Math.max(Math.abs(re), Math.abs(im));
 
 /** Every basis vector and some superpositions of all of them. */
-function probes(dimension: number): Vector[] {
-  const units = Array.from(
-    { length: dimension },
-    (_, k): Vector => Array.from({ length: dimension }, (_, i) => [i === k ? 1 : 0, 0] as const),
-  );
-  const mixed = [0.3, 1.7, 2.9].map((phase): Vector => {
-    const raw = Array.from(
-      { length: dimension },
-      (_, i) => [Math.cos(phase * i * i + i), Math.sin(phase * (i + 1))] as const,
-    );
-    const norm = Math.sqrt(raw.reduce((sum, [x, y]) => sum + x * x + y * y, 0));
-    return raw.map(([x, y]) => [x / norm, y / norm] as const);
+function probes(dimension: number): (readonly Complex[])[] {
+  const units = Array.from({ length: dimension }, (_, k) => vector(dimension, (i) => [i === k ? 1 : 0, 0]));
+  const mixed = [0.3, 1.7, 2.9].map((phase) => {
+    const raw = vector(dimension, (i) => [Math.cos(phase * i * i + i), Math.sin(phase * (i + 1))]);
+    return raw.map((x) => scale(x, 1 / Math.sqrt(norm2(raw))));
   });
   return [...units, ...mixed];
 }
 
-function expectation(operator: Dense, kets: readonly number[], psi: Vector): [number, number] {
-  let re = 0;
-  let im = 0;
-  kets.forEach((row, i) => {
-    const [a, b] = psi[i] ?? [0, 0];
-    kets.forEach((column, j) => {
-      const [x, y] = psi[j] ?? [0, 0];
-      const [u, v] = element(operator, row, column);
-      const [p, q] = [u * x - v * y, u * y + v * x];
-      re += a * p + b * q;
-      im += a * q - b * p;
-    });
-  });
-  return [re, im];
-}
+/** <psi|O|psi>, psi over these product kets. */
+const expectation = (operator: Dense, kets: readonly number[], psi: readonly Complex[]): Complex => {
+  const own = kets.map((row) => kets.map((column) => element(operator, row, column)));
+  return dot(psi, image(own, psi));
+};
 
 export function checkJumps({ program, kets, channels, tolerance }: Case): void {
   let worst = 0;
@@ -266,42 +251,32 @@ function levelsOf(model: Model, ket: number): number[] {
 
 function densityElement(
   own: readonly { readonly a: number; readonly rest: number }[],
-  psi: Vector,
+  psi: readonly Complex[],
   a: number,
   b: number,
-): [number, number] {
-  let re = 0;
-  let im = 0;
-  own.forEach((left, x) => {
-    own.forEach((right, y) => {
-      if (left.a !== a || right.a !== b || left.rest !== right.rest) return;
-      const [u, v] = psi[x] ?? [0, 0];
-      const [p, q] = psi[y] ?? [0, 0];
-      re += u * p + v * q;
-      im += v * p - u * q;
-    });
-  });
-  return [re, im];
+): Complex {
+  const parts = own.flatMap((left, x) =>
+    own.flatMap((right, y) =>
+      left.a === a && right.a === b && left.rest === right.rest
+        ? [multiply(at(psi, x), conjugate(at(psi, y)))]
+        : [],
+    ),
+  );
+  return sum(parts);
 }
 
 export function checkBounds({ program, tolerance }: Case): void {
   for (const space of program.spaces) {
     const { structure, commonRate, norm, rateBound } = space.generator;
     for (const psi of probes(space.dimension)) {
-      const image = generate(space, psi);
-      const length = Math.sqrt(image.reduce((sum, [x, y]) => sum + x * x + y * y, 0));
+      const changed = generate(space, psi);
+      const length = Math.sqrt(norm2(changed));
       expect(length).toBeLessThanOrEqual(norm + tolerance);
       const rate = space.jumps.reduce((sum, { matrix }) => {
-        return sum + multiply(matrix, psi).reduce((total, [x, y]) => total + x * x + y * y, 0);
+        return sum + norm2(image(dense(matrix), psi));
       }, 0);
       expect(rate).toBeLessThanOrEqual(rateBound + tolerance);
-      const [re, im] = image.reduce(
-        ([a, b], [x, y], i) => {
-          const [u, v] = psi[i] ?? [0, 0];
-          return [a + u * x + v * y, b + u * y - v * x];
-        },
-        [0, 0],
-      );
+      const [re, im] = dot(psi, changed);
       expect(Math.abs(re + rate / 2)).toBeLessThanOrEqual(tolerance);
       if (structure === "decay") expect(Math.abs(im)).toBeLessThanOrEqual(tolerance);
       if (structure === "unitary") expect(Math.abs(rate - commonRate)).toBeLessThanOrEqual(tolerance);

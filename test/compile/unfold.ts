@@ -1,71 +1,62 @@
+import { type Complex, ZERO } from "#src/base/complex.js";
 import { unpackMatrix } from "#src/compile/block-matrix.js";
-import type { HermitianForm, Matrix, Program, Space } from "#src/compile/program.js";
+import type { HermitianForm, Matrix, Program, Space, SparseMatrix } from "#src/compile/program.js";
 import type { Model } from "#src/model/model.js";
+import { adjoint, image, plus, rows } from "../support/vectors.js";
 
 /** Reads flat programs back into dense matrices between product kets, for comparison with a naive twin. */
 
-export type Vector = readonly (readonly [number, number])[];
+export const dimensions = (program: Program): number[] => program.spaces.map(({ dimension }) => dimension);
+
+export function space(program: Program, s: number): Space {
+  const found = program.spaces[s];
+  if (found === undefined) throw new Error(`there must be a space ${s}`);
+  return found;
+}
+
+export function jump(program: Program, s: number, j: number): SparseMatrix {
+  const found = space(program, s).jumps[j];
+  if (found === undefined) throw new Error(`space ${s} must have a jump ${j}`);
+  return unpackMatrix(found.matrix);
+}
+
+export function form(program: Program, s: number, m: number): HermitianForm {
+  const found = space(program, s).forms[m];
+  if (found === undefined) throw new Error(`space ${s} must have a form ${m}`);
+  return found;
+}
 
 /** Dense [row][column] of a sparse matrix. */
-export function dense(packed: Matrix): [number, number][][] {
-  const { rows, columns, rowStart, column, values } = unpackMatrix(packed);
-  const matrix = Array.from({ length: rows }, () =>
-    Array.from({ length: columns }, (): [number, number] => [0, 0]),
-  );
-  for (let r = 0; r < rows; r++) {
+export function dense(packed: Matrix): Complex[][] {
+  const { rows: n, columns, rowStart, column, values } = unpackMatrix(packed);
+  const matrix = rows(n, columns, () => ZERO);
+  matrix.forEach((row, r) => {
     let last = -1;
     for (let e = rowStart[r] ?? 0; e < (rowStart[r + 1] ?? 0); e++) {
       const c = column[e] ?? 0;
       if (c <= last) throw new Error("columns must ascend in a row");
       last = c;
-      (matrix[r] as [number, number][])[c] = [values[2 * e] ?? 0, values[2 * e + 1] ?? 0];
+      row[c] = [values[2 * e] ?? 0, values[2 * e + 1] ?? 0];
     }
-  }
+  });
   return matrix;
 }
 
-export function multiply(matrix: Matrix, psi: Vector): [number, number][] {
-  return dense(matrix).map((row) => {
-    let sum: [number, number] = [0, 0];
-    row.forEach(([a, b], c) => {
-      const [x, y] = psi[c] ?? [0, 0];
-      sum = [sum[0] + a * x - b * y, sum[1] + a * y + b * x];
-    });
-    return sum;
-  });
-}
-
-/** J^+ psi */
-export function multiplyAdjoint(matrix: Matrix, psi: Vector): [number, number][] {
-  const result = Array.from({ length: matrix.columns }, (): [number, number] => [0, 0]);
-  dense(matrix).forEach((row, r) => {
-    row.forEach(([a, b], c) => {
-      const [x, y] = psi[r] ?? [0, 0];
-      const sum = result[c] as [number, number];
-      sum[0] += a * x + b * y;
-      sum[1] += a * y - b * x;
-    });
-  });
-  return result;
-}
-
 /** The whole generator, factored jumps included, acting on psi. */
-export function generate(space: Space, psi: Vector): [number, number][] {
-  const result = multiply(space.generator.matrix, psi);
-  for (const c of space.generator.factored) {
-    const jump = space.jumps[c];
-    if (jump === undefined) throw new Error("a factored jump must exist");
-    multiplyAdjoint(jump.matrix, multiply(jump.matrix, psi)).forEach(([x, y], i) => {
-      const sum = result[i] as [number, number];
-      sum[0] -= x / 2;
-      sum[1] -= y / 2;
-    });
-  }
-  return result;
+export function generate(space: Space, psi: readonly Complex[]): Complex[] {
+  return [...space.generator.factored].reduce(
+    (sum, c) => {
+      const jump = space.jumps[c];
+      if (jump === undefined) throw new Error("a factored jump must exist");
+      const matrix = dense(jump.matrix);
+      return plus(sum, [-1 / 2, 0], image(adjoint(matrix), image(matrix, psi)));
+    },
+    image(dense(space.generator.matrix), psi),
+  );
 }
 
-export function evaluate(form: HermitianForm, psi: Vector): number {
-  const at = (i: number): readonly [number, number] => psi[i] ?? [0, 0];
+export function evaluate(form: HermitianForm, psi: readonly Complex[]): number {
+  const at = (i: number): Complex => psi[i] ?? [0, 0];
   let sum = 0;
   form.diagonal.forEach((value, i) => {
     sum += value * (at(i)[0] ** 2 + at(i)[1] ** 2);

@@ -1,17 +1,12 @@
 // Losses and dephasing of single sites, drawn together with a basis state, against the images of the state.
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { forEachElement } from "#src/compile/block-matrix.js";
 import { compile } from "#src/compile/compile.js";
 import type { Matrix } from "#src/compile/program.js";
 import { addMatrix } from "#src/kernel/load.js";
 import { parseModel } from "#src/model/file.js";
-import { Guarded, type KernelFunctions, kernelFunctions } from "../support/kernel-functions.ts";
+import { Buffer, kernel } from "../support/kernel-functions.ts";
 import { uniform } from "../support/uniform.ts";
-
-let kernel: KernelFunctions;
-beforeAll(async () => {
-  kernel = await kernelFunctions();
-});
 
 const random = uniform("diagonal jumps");
 
@@ -67,7 +62,7 @@ describe("draws", () => {
   function draws(state: readonly number[], rests: readonly number[]): number[] {
     const numbers = matrices.map((matrix) => addMatrix(kernel, matrix));
     const first = numbers[0] ?? 0;
-    const [rates, vector] = [new Guarded(kernel, diagonalRates), new Guarded(kernel, state)];
+    const [rates, vector] = [new Buffer(diagonalRates), new Buffer(state)];
     return rests.map((rest) => {
       const drawn = kernel.drawDiagonal(
         dimension,

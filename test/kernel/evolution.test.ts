@@ -1,11 +1,13 @@
 // The no-jump evolution against closed forms, and the kinds of segments against each other.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Complex } from "#src/base/complex.js";
 import { momentExponents } from "#src/kernel/fixed-point.js";
 import { Kernel } from "#src/kernel/kernel.js";
 import type { EngineChoice } from "#src/kernel/types.js";
-import { type Dense, type OneSpace, oneSpace } from "../support/one-space.ts";
+import { type OneSpace, oneSpace } from "../support/one-space.ts";
 import { uniform } from "../support/uniform.ts";
+import { type Rows, rows, vector } from "../support/vectors.ts";
 
 const module = new WebAssembly.Module(readFileSync(new URL("../../build/kernel.wasm", import.meta.url)));
 const KEY = Uint32Array.of(1, 2, 3, 4);
@@ -14,17 +16,14 @@ const ENGINES: readonly EngineChoice[] = ["auto", "dense", "krylov", "chebyshev"
 const create = (system: OneSpace, engine: EngineChoice, records = false): Promise<Kernel> =>
   Kernel.create(module, oneSpace(system), KEY, { sampling: "plain", records, engine });
 
-const matrix = (d: number, f: (i: number, j: number) => number | [number, number]): Dense =>
-  Array.from({ length: d }, (_, i) =>
-    Array.from({ length: d }, (_, j) => {
-      const x = f(i, j);
-      return typeof x === "number" ? [x, 0] : x;
-    }),
-  );
-const basis = (d: number, k: number): [number, number][] =>
-  Array.from({ length: d }, (_, i) => [i === k ? 1 : 0, 0]);
-const population = (d: number, k: number): Dense => matrix(d, (i, j) => (i === k && j === k ? 1 : 0));
-const lower = (d: number, from: number, to: number, amplitude: number): Dense =>
+const matrix = (d: number, value: (i: number, j: number) => number | Complex): Rows =>
+  rows(d, d, (i, j) => {
+    const x = value(i, j);
+    return typeof x === "number" ? [x, 0] : x;
+  });
+const basis = (d: number, k: number): Complex[] => vector(d, (i) => [i === k ? 1 : 0, 0]);
+const population = (d: number, k: number): Rows => matrix(d, (i, j) => (i === k && j === k ? 1 : 0));
+const lower = (d: number, from: number, to: number, amplitude: number): Rows =>
   matrix(d, (i, j) => (i === to && j === from ? amplitude : 0));
 
 /** Largest deviation of ln(survival) and of each observable in the state without a jump from closed forms. */
@@ -271,7 +270,7 @@ describe("segments agree with each other", () => {
   });
   const asUnitary = (system: OneSpace): OneSpace => {
     const d = system.hamiltonian.length;
-    const shift = (by: number, rate: number): Dense =>
+    const shift = (by: number, rate: number): Rows =>
       matrix(d, (i, j) => (i === (j + by) % d ? Math.sqrt(rate) : 0));
     return { ...system, jumps: [shift(1, 0.3), shift(2, 0.5)] };
   };

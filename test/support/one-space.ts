@@ -1,15 +1,14 @@
-import type { GeneratorStructure, HermitianForm, Program, SparseMatrix } from "#src/compile/program.js";
-
-/** Dense complex matrix, [row][column] = [re, im]. */
-export type Dense = readonly (readonly (readonly [number, number])[])[];
+import type { Complex } from "#src/base/complex.js";
+import type { GeneratorStructure, HermitianForm, Program } from "#src/compile/program.js";
+import { at, combination, dot, plus, type Rows, rows, sparse, sum, transpose } from "./vectors.ts";
 
 export interface OneSpace {
-  readonly hamiltonian: Dense;
+  readonly hamiltonian: Rows;
   /** Jump operators with sqrt(rate) inside. */
-  readonly jumps: readonly Dense[];
-  readonly initial: readonly (readonly [number, number])[];
+  readonly jumps: readonly Rows[];
+  readonly initial: readonly Complex[];
   /** Hermitian matrices. */
-  readonly observables: readonly Dense[];
+  readonly observables: readonly Rows[];
   readonly times: readonly number[];
 }
 
@@ -17,13 +16,12 @@ export interface OneSpace {
 export function oneSpace(system: OneSpace): Program {
   const { hamiltonian, jumps, initial, observables, times } = system;
   const d = hamiltonian.length;
-  const rates = jumps.map((jump) => adjointProduct(jump));
-  const total = fill(d, (i, j) => rates.reduce<[number, number]>((s, k) => plus(s, at(k, i, j)), [0, 0]));
-  const generator = fill(d, (i, j) => {
-    const [re, im] = at(hamiltonian, i, j);
-    const [kre, kim] = at(total, i, j);
-    return [im - kre / 2, -re - kim / 2];
-  });
+  const columns = jumps.map(transpose);
+  const total = rows(d, d, (i, j) => sum(columns.map((own) => dot(own[i] ?? [], own[j] ?? []))));
+  // -i (H - (i/2) sum L^+ L)
+  const generator = hamiltonian.map((row, i) =>
+    plus(combination([[0, -1]], [row]), [-1 / 2, 0], total[i] ?? []),
+  );
   return {
     times: Float64Array.from(times),
     moments: observables.map((o) => ({ lower: -rowBound(o), upper: rowBound(o) })),
@@ -55,56 +53,19 @@ export function oneSpace(system: OneSpace): Program {
   };
 }
 
-function structureOf(
-  hamiltonian: Dense,
-  total: Dense,
-): { structure: GeneratorStructure; commonRate: number } {
-  const zero = (m: Dense): boolean =>
+function structureOf(hamiltonian: Rows, total: Rows): { structure: GeneratorStructure; commonRate: number } {
+  const zero = (m: Rows): boolean =>
     m.every((row) => row.every(([re, im]) => Math.abs(re) + Math.abs(im) < 1e-15));
   if (zero(hamiltonian)) return { structure: "decay", commonRate: 0 };
-  const rate = at(total, 0, 0)[0];
-  const rest = fill(total.length, (i, j) => plus(at(total, i, j), [i === j ? -rate : 0, 0]));
+  const rate = at(total[0] ?? [], 0)[0];
+  const rest = total.map((row, i) => row.map(([re, im], j): Complex => [i === j ? re - rate : re, im]));
   return zero(rest) ? { structure: "unitary", commonRate: rate } : { structure: "general", commonRate: 0 };
 }
 
-const at = (m: Dense, i: number, j: number): readonly [number, number] => m[i]?.[j] ?? [0, 0];
-const plus = (a: readonly [number, number], b: readonly [number, number]): [number, number] => [
-  a[0] + b[0],
-  a[1] + b[1],
-];
-const fill = (d: number, f: (i: number, j: number) => readonly [number, number]): Dense =>
-  Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_, j) => f(i, j)));
-const transpose = (m: Dense): Dense => fill(m.length, (i, j) => at(m, j, i));
-const rowBound = (m: Dense): number =>
+const rowBound = (m: Rows): number =>
   Math.max(...m.map((row) => row.reduce((s, [re, im]) => s + Math.hypot(re, im), 0)));
 
-function adjointProduct(m: Dense): Dense {
-  return fill(m.length, (i, j) =>
-    m.reduce<[number, number]>(
-      (s, row) => {
-        const [a, b] = row[i] ?? [0, 0];
-        const [c, e] = row[j] ?? [0, 0];
-        return plus(s, [a * c + b * e, a * e - b * c]);
-      },
-      [0, 0],
-    ),
-  );
-}
-
-function sparse(m: Dense): SparseMatrix {
-  const elements = m.flatMap((row, i) =>
-    row.flatMap(([re, im], j) => (re === 0 && im === 0 ? [] : [{ i, j, re, im }])),
-  );
-  return {
-    rows: m.length,
-    columns: m.length,
-    rowStart: Uint32Array.from({ length: m.length + 1 }, (_, i) => elements.filter((e) => e.i < i).length),
-    column: Uint32Array.from(elements, (e) => e.j),
-    values: Float64Array.from(elements.flatMap((e) => [e.re, e.im])),
-  };
-}
-
-function form(o: Dense): HermitianForm {
+function form(o: Rows): HermitianForm {
   const upper = o.flatMap((row, i) =>
     row.flatMap(([re, im], j) => (j > i && (re !== 0 || im !== 0) ? [{ i, j, re, im }] : [])),
   );
