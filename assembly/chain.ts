@@ -34,7 +34,7 @@ export class Chain extends Segment {
     let time: f64 = 0;
     let norm: f64 = 1;
     while (this.links.length < most && time < remaining && norm > SMALLEST_NORM) {
-      const link = new KrylovSegment(space, d);
+      const link = new KrylovSegment(space, d, remaining);
       link.begin(space, state, remaining - time);
       const reached = link.reach(remaining - time);
       const end = link.stateAt(reached, false);

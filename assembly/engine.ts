@@ -153,7 +153,7 @@ export class Engine {
   private krylovSegment(): Segment {
     let krylov = this.krylov;
     if (krylov === null) {
-      krylov = new KrylovSegment(this.spaces[0], this.largest);
+      krylov = new KrylovSegment(this.spaces[0], this.largest, this.grid.last);
       this.krylov = krylov;
     }
     return krylov;

@@ -26,6 +26,8 @@ export class KrylovBasis {
   /** Where the real parts of the diagonal of H_m have their middle, and a bound of ||H_m - shift||. */
   shift: f64 = 0;
   norm: f64 = 0;
+  /** -g/2: no state decays slower than its exponential. */
+  slowest: f64 = 0;
   private space: Space;
   private remaining: f64 = 0;
   /** One more than there may be: overlaps are taken with four at a time. */
@@ -51,6 +53,7 @@ export class KrylovBasis {
   /** Starts from psi (normalised, copied); `remaining`: no later time will be asked. */
   begin(space: Space, psi: usize, remaining: f64): void {
     this.space = space;
+    this.slowest = -0.5 * space.lowestRate;
     this.remaining = remaining;
     this.stride = vectorBytes(space.dimension);
     memory.copy(this.vectors, psi, this.stride);

@@ -1,14 +1,24 @@
-// c(tau) = exp(H tau) e_1 in a basis that grows on the way: pieces, each the Taylor polynomial of c from where the last one
-// ended. The error of psi = V c is bounded by beta * integral |c_(m-1)(s)| ds (Saad 1992); where a piece would exceed it the
-// basis grows, and what has been computed stays: the coefficients of the new vectors were below the bound so far.
+// c(tau) = exp(H tau) e_1 in a basis that grows on the way: pieces, each exp(shift tau) times a polynomial, from where the last
+// one ended. psi = V c leaves the residual beta c_(m-1) v_m, whether or not V is orthonormal (Saad 1992), and errors decay at
+// the lowest rate g at least (A + A^+ <= -g). That of a piece of length l is therefore
+//   beta integral_0^l exp(-g (l - tau) / 2) |c_(m-1)(tau)| dtau <= beta l exp(max(shift, -g/2) l) sum_k |t_k| / (k + 1)
+// at most, t_k being the last coefficients of the polynomial's terms. Where a piece would exceed its allowance the basis
+// grows, and what has been computed stays.
+//
+// The allowance is for the squared norm, which jump times come from: BUDGET times its fall since the basis began, and BUDGET
+// times the fraction of all time. Over a segment of many bases both add up to BUDGET at most.
 import { evaluatePolynomial } from "./combine";
 import { KrylovBasis, MAX_ORDER } from "./krylov-basis";
 import { allocate } from "./memory";
 import { norm2, scaleInto } from "./vector";
 
-/** Error bound of a piece relative to the norm of the state. */
+/** See above. */
+const BUDGET: f64 = 5e-13;
+/** Largest error of a piece relative to the norm of the state. */
 const TOLERANCE: f64 = 1e-13;
-/** ||H - shift|| times the length of a piece: exp(3) of cancellation at most, 31 terms. */
+/** Error of the squared norm that every piece may have, however many there are: it is rounding's, too. */
+const ROUNDING: f64 = 1e-16;
+/** ||H - shift|| or -shift - g/2 times the length of a piece: exp(3) of cancellation at most, 31 terms. */
 const PIECE: f64 = 3;
 /** |shift| times the length of a piece: a norm that underflows could not be compared with anything. */
 const MAX_FALL: f64 = 100;
@@ -42,6 +52,18 @@ class Piece {
   /** complex[degree + 1][order] */
   terms: usize = allocate(STRIDE * <usize>(MAX_DEGREE + 1));
 
+  /** A bound of the error up to the fraction s, for beta = 1; `slowest`: -g/2. */
+  unitError(s: f64, slowest: f64): f64 {
+    let p = this.terms + (<usize>(this.order - 1) << 4);
+    let power = s, sum: f64 = 0;
+    for (let k = 1; k <= this.degree + 1; k++) {
+      sum += (Math.sqrt(norm2(p, 1)) * power) / <f64>k;
+      power *= s;
+      p += STRIDE;
+    }
+    return sum * this.length * Math.exp(max(this.shift, slowest) * this.length * s);
+  }
+
   /** out = c at the fraction s */
   evaluate(s: f64, out: usize): void {
     evaluatePolynomial(out, this.order, this.terms, STRIDE, this.degree, s);
@@ -56,15 +78,18 @@ export class KrylovPath {
   /** Where the last piece ends: time, squared norm and coefficients. */
   end: f64 = 0;
   private endNorm: f64 = 1;
-  private last: usize = allocate(STRIDE);
+  private from: usize = allocate(STRIDE);
   private trial: usize = allocate(STRIDE);
   private derivative: usize = allocate(STRIDE);
   /** The path cannot be made longer. */
   private complete: bool = false;
+  /** Bound of the error of the squared norm so far. */
+  private error: f64 = 0;
   /** Number of the piece that was read last. */
   private cursor: i32 = 0;
 
-  constructor(private basis: KrylovBasis) {}
+  /** `last`: the time that all bases together have to cover at most. */
+  constructor(private basis: KrylovBasis, private last: f64) {}
 
   /** Starts anew, with what the basis was given. */
   begin(remaining: f64): void {
@@ -73,9 +98,10 @@ export class KrylovPath {
     this.cursor = 0;
     this.end = 0;
     this.endNorm = 1;
+    this.error = 0;
     this.complete = false;
-    memory.fill(this.last, 0, STRIDE);
-    store<f64>(this.last, 1);
+    memory.fill(this.from, 0, STRIDE);
+    store<f64>(this.from, 1);
   }
 
   /**
@@ -99,7 +125,7 @@ export class KrylovPath {
     const piece = this.room();
     while (true) {
       const rest = this.remaining - this.end;
-      const length = min(rest, min(PIECE / basis.norm, MAX_FALL / abs(basis.shift)));
+      const length = min(min(rest, PIECE / max(basis.norm, basis.slowest - basis.shift)), MAX_FALL / abs(basis.shift));
       this.expand(piece, length);
       // A short piece is worth it where the norm comes down to the ratio on it, or where the basis cannot grow.
       for (let s: f64 = 1; s >= SHORTEST; s *= 0.5) {
@@ -127,7 +153,7 @@ export class KrylovPath {
   private expand(piece: Piece, length: f64): void {
     const m = this.basis.order;
     let term = piece.terms;
-    memory.copy(term, this.last, STRIDE);
+    memory.copy(term, this.from, STRIDE);
     const end = SERIES_END * SERIES_END * this.endNorm;
     let k = 0;
     while (k < MAX_DEGREE) {
@@ -145,26 +171,31 @@ export class KrylovPath {
     piece.norm = this.endNorm;
   }
 
-  /** Whether the error stays below the tolerance up to the fraction s; leaves the coefficients there in `trial`. */
+  /** Whether the error stays within what is allowed up to the fraction s; leaves the coefficients there in `trial`. */
   private isWithin(piece: Piece, s: f64): bool {
     const m = piece.order;
+    const error = this.basis.beta * piece.unitError(s, this.basis.slowest);
+    // The norm does not grow: most are refused before they are evaluated.
+    if (error > TOLERANCE * Math.sqrt(piece.norm)) return false;
     piece.evaluate(s, this.trial);
-    this.trialNorm = this.basis.norm2(m, this.trial);
-    const offset = <usize>(m - 1) << 4;
-    // Taken at both ends: |c_(m-1)| grows where it is so small (seen in all engines' tests, not proven).
-    const most = Math.sqrt(max(norm2(this.last + offset, 1), norm2(this.trial + offset, 1)));
-    if (norm2(this.trial, m) > MAX_CANCELLATION * this.trialNorm) return false;
-    return this.basis.beta * s * piece.length * most <= TOLERANCE * Math.sqrt(this.trialNorm);
+    const n = this.basis.norm2(m, this.trial);
+    this.trialNorm = n;
+    this.trialError = this.error + 2 * error * Math.sqrt(n);
+    if (error > TOLERANCE * Math.sqrt(n) || norm2(this.trial, m) > MAX_CANCELLATION * n) return false;
+    const end = piece.start + s * piece.length;
+    return this.trialError <= this.error + ROUNDING * n || this.trialError <= BUDGET * (1 - n + (n * end) / this.last);
   }
   private trialNorm: f64 = 0;
+  private trialError: f64 = 0;
 
   private accept(piece: Piece, s: f64, whole: bool): void {
     piece.end = whole ? this.remaining : piece.start + s * piece.length;
     this.count++;
     this.end = piece.end;
     this.endNorm = this.trialNorm;
-    memory.fill(this.last, 0, STRIDE);
-    memory.copy(this.last, this.trial, <usize>piece.order << 4);
+    this.error = this.trialError;
+    memory.fill(this.from, 0, STRIDE);
+    memory.copy(this.from, this.trial, <usize>piece.order << 4);
   }
 
   /** c at a time <= end, written to `out`; returns the number of coefficients. Quick for ascending times. */

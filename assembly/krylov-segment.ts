@@ -22,13 +22,13 @@ export class KrylovSegment extends Segment {
     return <f64>vectorBytes(dimension) * <f64>(MAX_ORDER + 4);
   }
 
-  /** `space`: any one, to begin with. */
-  constructor(space: Space, largestDimension: i32) {
+  /** `space`: any one, to begin with; `last`: the last time of all. */
+  constructor(space: Space, largestDimension: i32, last: f64) {
     super();
     this.space = space;
     const basis = new KrylovBasis(space, largestDimension);
     this.basis = basis;
-    this.path = new KrylovPath(basis);
+    this.path = new KrylovPath(basis, last);
     this.forms = new ReducedForms(space, MAX_ORDER, largestDimension);
     this.state = allocateVector(largestDimension);
     this.located = allocateVector(largestDimension);
