@@ -34,7 +34,7 @@ const FIRST_ORDER: i32 = 8;
 const LOWEST_NORM: f64 = 1e-30;
 const MAX_NEWTON: i32 = 60;
 /** Of ||c||^2 / ||V c||^2: what vectors that are nearly dependent may cost. */
-const MAX_CANCELLATION: f64 = 1e3;
+const MAX_CANCELLATION: f64 = 30;
 /** One element more than there are vectors. */
 const STRIDE: usize = <usize>((MAX_ORDER + 4) & ~3) << 4;
 
@@ -223,6 +223,7 @@ export class KrylovPath {
     const piece = unchecked(this.pieces[k]);
     const lastNorm = k + 1 < this.count ? unchecked(this.pieces[k + 1]).norm : this.endNorm;
     const m = piece.order;
+    const bend = PIECE + piece.length * abs(piece.shift);
     let low: f64 = 0, high = (piece.end - piece.start) / piece.length;
     let s = piece.norm > ratio ? high * (piece.norm - ratio) / (piece.norm - lastNorm) : 0;
     for (let round = 0; round <= MAX_NEWTON; round++) {
@@ -236,8 +237,8 @@ export class KrylovPath {
       let next = s + f / (this.rate * piece.length);
       if (!(next > low && next < high)) next = 0.5 * (low + high);
       if (next == s || next == low || next == high) break;
-      // Newton converges quadratically: after a step of 1e-8 the next one changes the norm by 1e-16 at most.
-      if (abs(next - s) < 1e-8) round = MAX_NEWTON - 1;
+      // Newton converges quadratically: after a step that changes the norm by 1e-8 the next one changes it by 1e-16.
+      if (abs(next - s) * bend < 1e-8) round = MAX_NEWTON - 1;
       s = next;
     }
     this.located = m;
