@@ -50,8 +50,8 @@ export const UNKNOWN_EFFECT: Effect = { size: 0, certain: false };
  *   v = slope^2 Var(c) + spread(e) (1 + 2 kurtosis / 32) (1 + 1 / lambda),   lambda = n p expected events
  *
  * is right even where the fraction is the same in all replicates by luck, or where it is what makes mean and spread small
- * together. The two factors do the same for rare differences among events. Where all c_r are equal, the slope is the
- * mean effect of an event. If every event has the same known effect, v is exact and nothing else is needed.
+ * together. The two factors do the same for rare differences among events. Where all c_r are (nearly) equal, the slope is
+ * the mean effect of an event. If every event has the same known effect, v is exact and nothing else is needed.
  *
  * Measured (lambda events over 32 replicates, independent or as evenly as whole numbers can be; 20,000 runs a number;
  * variance of z times 29/31; spread of y alone -> v):
@@ -77,7 +77,7 @@ export function varianceOfSampledMean(sample: MeanSample, at: Disturbance): numb
   if (values.length < 2) return Number.NaN;
   if (effect.certain) return KNOWN * effect.size * effect.size * variance;
   const events = trajectories * disturbed;
-  const { spread, slope, residuals } = residualSpread(values, fractions, weights);
+  const { spread, slope, residuals } = residualSpread(values, fractions, weights, variance);
   const rest = spread.variance * (1 + (2 * spread.excessKurtosis) / REPLICATES) * (1 + 1 / events);
   const perEvent = slope ?? effect.size;
   const seen = (fractions === null ? 0 : KNOWN * perEvent * perEvent * variance) + rest;

@@ -9,7 +9,7 @@ export interface Spread {
 /** A residual spread, and the slope that was taken out. */
 export interface ResidualSpread {
   readonly spread: Spread;
-  /** null where the second quantity is the same in all replicates, or not known. */
+  /** null where the second quantity is the same in all replicates or nearly so, or not known. */
   readonly slope: number | null;
   /** What is left of the values. */
   readonly residuals: Float64Array;
@@ -72,12 +72,23 @@ export function spreadOfMean(values: Float64Array, weights: ReplicateWeights): S
 const FEWEST_FOR_SLOPE = 4;
 /** Fractions that differ by less are equal but for rounding. */
 const SAME = 1e-14;
+/**
+ * Nor do fractions whose spread is below this part of their known variance. Replicates of 62 and of 63 trajectories with one
+ * undisturbed each have nearly the same fraction, by luck; the slope against that difference is noise, and slope^2 times the
+ * known variance made errors ten times too long. From this part on it adds a quarter to the variance at most.
+ */
+const LEAST_SPREAD = 1 / 8;
 
-/** Spread of values - slope * fractions, the slope by least squares (one degree of freedom less). */
+/**
+ * Spread of values - slope * fractions, the slope by least squares (one degree of freedom less).
+ *
+ * @param variance of the weighted mean of the fractions, as it is known
+ */
 export function residualSpread(
   values: Float64Array,
   fractions: Float64Array | null,
   weights: ReplicateWeights,
+  variance: number,
 ): ResidualSpread {
   const replicates = values.length;
   const whole = { spread: spreadOfMean(values, weights), slope: null, residuals: values };
@@ -93,9 +104,10 @@ export function residualSpread(
     square += weighted * (fraction - middle);
     product += weighted * ((values[r] ?? 0) - average);
   });
+  if (square < LEAST_SPREAD * variance) return whole;
   const slope = product / square;
   const residuals = values.map((value, r) => value - average - slope * ((fractions[r] ?? 0) - middle));
-  const { variance, excessKurtosis } = spreadOfMean(residuals, weights);
+  const left = spreadOfMean(residuals, weights);
   const degrees = (replicates - 1) / (replicates - 2);
-  return { spread: { variance: degrees * variance, excessKurtosis }, slope, residuals };
+  return { spread: { ...left, variance: degrees * left.variance }, slope, residuals };
 }

@@ -67,8 +67,9 @@ describe("residualSpread", () => {
       noise.map((e, r) => e + 7 * (fractions[r] ?? 0)),
       fractions,
       weights,
+      1e-3,
     );
-    const alone = residualSpread(noise, fractions, weights);
+    const alone = residualSpread(noise, fractions, weights, 1e-3);
     expect(slope).toBeCloseTo(7 + (alone.slope ?? Number.NaN), 9);
     expect(spread.variance).toBeCloseTo(alone.spread.variance, 9);
     // Residuals are at right angles to the fractions; 30 degrees of freedom are left.
@@ -79,10 +80,22 @@ describe("residualSpread", () => {
   });
   test("no slope where the fractions are all the same or not known: the whole spread", () => {
     const whole = spreadOfMean(noise, weights);
-    expect(residualSpread(noise, new Float64Array(32).fill(0.3), weights)).toMatchObject({
+    expect(residualSpread(noise, new Float64Array(32).fill(0.3), weights, 0.01)).toMatchObject({
       spread: whole,
       slope: null,
     });
-    expect(residualSpread(noise, null, weights)).toMatchObject({ spread: whole, slope: null });
+    expect(residualSpread(noise, null, weights, 0.01)).toMatchObject({ spread: whole, slope: null });
+  });
+  test("nor where they differ much less than they may: replicates of 62 and 63 with one undisturbed each", () => {
+    const counts = Float64Array.from({ length: 32 }, (_, r) => 62 + (r % 2));
+    const unequal = replicateWeights(counts);
+    const nearlySame = counts.map((count) => 1 - 1 / count);
+    const known = 0.08 / (62.5 ** 2 * 32);
+    const values = noise.map((e, r) => e + (r % 2) / 2);
+    const found = residualSpread(values, nearlySame, unequal, known);
+    expect(found).toEqual({ spread: spreadOfMean(values, unequal), slope: null, residuals: values });
+    // The slope against their own small spread is far too steep for fractions that vary as much as they may.
+    const { slope } = residualSpread(values, nearlySame, unequal, 0);
+    expect((slope ?? 0) ** 2 * known).toBeGreaterThan(100 * spreadOfMean(values, unequal).variance);
   });
 });
