@@ -14,20 +14,7 @@ export function combine(y: usize, n: i32, basis: usize, stride: usize, count: i3
 
 /** `combine` for real c_k (their imaginary parts at `coefficients` are not read); four vectors a pass over y. */
 export function combineReal(y: usize, n: i32, basis: usize, stride: usize, count: i32, coefficients: usize): void {
-  const bytes = <usize>n << 4;
-  memory.fill(y, 0, bytes);
-  let k = 0;
-  for (; k + 4 <= count; k += 4) {
-    const c = coefficients + (<usize>k << 4);
-    const c0 = v128.load64_splat(c), c1 = v128.load64_splat(c, 16), c2 = v128.load64_splat(c, 32), c3 = v128.load64_splat(c, 48);
-    const v0 = basis + <usize>k * stride, v1 = v0 + stride, v2 = v1 + stride, v3 = v2 + stride;
-    for (let i: usize = 0; i < bytes; i += 16) {
-      const a = f64x2.add(f64x2.mul(c0, v128.load(v0 + i)), f64x2.mul(c1, v128.load(v1 + i)));
-      const b = f64x2.add(f64x2.mul(c2, v128.load(v2 + i)), f64x2.mul(c3, v128.load(v3 + i)));
-      v128.store(y + i, f64x2.add(v128.load(y + i), f64x2.add(a, b)));
-    }
-  }
-  for (; k < count; k++) addScaledReal(y, basis + <usize>k * stride, n, load<f64>(coefficients + (<usize>k << 4)));
+  combineOneOrTwo(y, y, n, basis, stride, count, coefficients, coefficients, false);
 }
 
 /** Amplitudes of two vectors that stay in the first-level cache while others pass: 16 kB. */
@@ -46,11 +33,12 @@ export function combineTwo(
 ): void {
   for (let i = 0; i < n; i += CHUNK) {
     const at = <usize>i << 4;
-    combineChunk(y + at, z + at, min(n - i, CHUNK), basis + at, stride, count, first, second);
+    combineOneOrTwo(y + at, z + at, min(n - i, CHUNK), basis + at, stride, count, first, second, true);
   }
 }
 
-function combineChunk(
+@inline
+function combineOneOrTwo(
   y: usize,
   z: usize,
   n: i32,
@@ -59,10 +47,11 @@ function combineChunk(
   count: i32,
   first: usize,
   second: usize,
+  two: bool,
 ): void {
   const bytes = <usize>n << 4;
   memory.fill(y, 0, bytes);
-  memory.fill(z, 0, bytes);
+  if (two) memory.fill(z, 0, bytes);
   let k = 0;
   for (; k + 4 <= count; k += 4) {
     const c = first + (<usize>k << 4), d = second + (<usize>k << 4);
@@ -71,18 +60,19 @@ function combineChunk(
     const v0 = basis + <usize>k * stride, v1 = v0 + stride, v2 = v1 + stride, v3 = v2 + stride;
     for (let i: usize = 0; i < bytes; i += 16) {
       const p = v128.load(v0 + i), q = v128.load(v1 + i), r = v128.load(v2 + i), s = v128.load(v3 + i);
-      const a = f64x2.add(f64x2.mul(c0, p), f64x2.mul(c1, q));
-      const b = f64x2.add(f64x2.mul(c2, r), f64x2.mul(c3, s));
-      v128.store(y + i, f64x2.add(v128.load(y + i), f64x2.add(a, b)));
-      const e = f64x2.add(f64x2.mul(d0, p), f64x2.mul(d1, q));
-      const f = f64x2.add(f64x2.mul(d2, r), f64x2.mul(d3, s));
-      v128.store(z + i, f64x2.add(v128.load(z + i), f64x2.add(e, f)));
+      v128.store(y + i, f64x2.add(v128.load(y + i), fourTerms(c0, p, c1, q, c2, r, c3, s)));
+      if (two) v128.store(z + i, f64x2.add(v128.load(z + i), fourTerms(d0, p, d1, q, d2, r, d3, s)));
     }
   }
   for (; k < count; k++) {
     addScaledReal(y, basis + <usize>k * stride, n, load<f64>(first + (<usize>k << 4)));
-    addScaledReal(z, basis + <usize>k * stride, n, load<f64>(second + (<usize>k << 4)));
+    if (two) addScaledReal(z, basis + <usize>k * stride, n, load<f64>(second + (<usize>k << 4)));
   }
+}
+
+@inline
+function fourTerms(a: v128, p: v128, b: v128, q: v128, c: v128, r: v128, d: v128, s: v128): v128 {
+  return f64x2.add(f64x2.add(f64x2.mul(a, p), f64x2.mul(b, q)), f64x2.add(f64x2.mul(c, r), f64x2.mul(d, s)));
 }
 
 /** y = sum_{k <= degree} s^k v_k by Horner's rule, v_k at basis + k * stride. */

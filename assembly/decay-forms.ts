@@ -1,13 +1,8 @@
 // Hermitian forms in a real eigenbasis with real coefficients: <psi(tau)|O|psi(tau)> = sum_jk d_j d_k R_jk with
 // R = Q^T Re(V^+ O V) Q symmetric. Many output times in one segment then cost m^2 each, whatever the dimension.
-import { allocate } from "./memory";
+import { allocate, f64At } from "./memory";
 import { Space } from "./program";
 import { gramBlock } from "./vector";
-
-@inline
-function at(base: usize, i: i32): usize {
-  return base + (<usize>i << 3);
-}
 
 export class DecayForms {
   private capacity: i32 = 0;
@@ -43,7 +38,7 @@ export class DecayForms {
     for (let k = 0; k < varying.length; k++) {
       this.project(unchecked(varying[k]), basis, stride, words, packed);
       this.transform(vectors, out);
-      out = at(out, order * this.width);
+      out = f64At(out, order * this.width);
     }
   }
 
@@ -59,8 +54,8 @@ export class DecayForms {
         const x2 = basis + <usize>min(a + 2, m - 1) * stride, x3 = basis + <usize>min(a + 3, m - 1) * stride;
         gramBlock(x0, x1, x2, x3, this.image, this.nextImage, words, this.block);
         for (let i = 0; i < 4 && a + i < m; i++) {
-          this.setSymmetric(a + i, b, load<f64>(at(this.block, 2 * i)));
-          this.setSymmetric(a + i, next, load<f64>(at(this.block, next == b ? 2 * i : 2 * i + 1)));
+          this.setSymmetric(a + i, b, load<f64>(f64At(this.block, 2 * i)));
+          this.setSymmetric(a + i, next, load<f64>(f64At(this.block, next == b ? 2 * i : 2 * i + 1)));
         }
       }
     }
@@ -74,8 +69,8 @@ export class DecayForms {
 
   @inline
   private setSymmetric(a: i32, b: i32, value: f64): void {
-    store<f64>(at(this.projected, a * this.order + b), value);
-    store<f64>(at(this.projected, b * this.order + a), value);
+    store<f64>(f64At(this.projected, a * this.order + b), value);
+    store<f64>(f64At(this.projected, b * this.order + a), value);
   }
 
   /** out = Q^T projected Q */
@@ -84,17 +79,17 @@ export class DecayForms {
     for (let a = 0; a < m; a++) {
       for (let k = 0; k < m; k++) {
         let sum: f64 = 0;
-        for (let b = 0; b < m; b++) sum += load<f64>(at(vectors, k * m + b)) * load<f64>(at(this.projected, a * m + b));
-        store<f64>(at(this.half, k * m + a), sum);
+        for (let b = 0; b < m; b++) sum += load<f64>(f64At(vectors, k * m + b)) * load<f64>(f64At(this.projected, a * m + b));
+        store<f64>(f64At(this.half, k * m + a), sum);
       }
     }
     memory.fill(out, 0, <usize>(m * this.width) << 3);
     for (let j = 0; j < m; j++) {
       for (let k = j; k < m; k++) {
         let sum: f64 = 0;
-        for (let a = 0; a < m; a++) sum += load<f64>(at(vectors, j * m + a)) * load<f64>(at(this.half, k * m + a));
-        store<f64>(at(out, j * this.width + k), sum);
-        store<f64>(at(out, k * this.width + j), sum);
+        for (let a = 0; a < m; a++) sum += load<f64>(f64At(vectors, j * m + a)) * load<f64>(f64At(this.half, k * m + a));
+        store<f64>(f64At(out, j * this.width + k), sum);
+        store<f64>(f64At(out, k * this.width + j), sum);
       }
     }
   }
@@ -105,11 +100,11 @@ export class DecayForms {
     const c = this.coefficients;
     const bytes = <usize>this.width << 3;
     let norm: f64 = 0;
-    store<f64>(at(c, m), 0);
+    store<f64>(f64At(c, m), 0);
     for (let j = 0; j < m; j++) {
       const d = load<f64>(eigen + (<usize>j << 4));
       norm += d * d;
-      store<f64>(at(c, j), d);
+      store<f64>(f64At(c, j), d);
     }
     const varying = this.space.varying;
     const scale = 1 / norm;
@@ -119,10 +114,10 @@ export class DecayForms {
       for (let j = 0; j < m; j++) {
         let sum = f64x2.splat(0);
         for (let i: usize = 0; i < bytes; i += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(row + i), v128.load(c + i)));
-        total += load<f64>(at(c, j)) * (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+        total += load<f64>(f64At(c, j)) * (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
         row += bytes;
       }
-      store<f64>(at(values, unchecked(varying[v])), total * scale);
+      store<f64>(f64At(values, unchecked(varying[v])), total * scale);
     }
     return norm;
   }

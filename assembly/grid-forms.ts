@@ -2,17 +2,12 @@
 // <x|U^+i O U^i|x> is a fixed linear function of the d^2 real numbers |x_j|^2, Re and Im conj(x_j) x_k: its coefficients are
 // tabulated once for each output time, so that no step waits for the one before. Two times are computed together.
 import { multiplyPacked } from "./dense";
-import { allocate, allocateVector } from "./memory";
+import { allocate, allocateVector, f64At } from "./memory";
 import { Space } from "./program";
 import { dot, norm2 } from "./vector";
 
 /** Bytes of a table at most: it should stay in the second-level cache. */
 const MAX_BYTES: f64 = 1e6;
-
-@inline
-function at(base: usize, i: i32): usize {
-  return base + (<usize>i << 3);
-}
 
 export class GridForms {
   /** The squared norm and the varying moments. */
@@ -57,7 +52,7 @@ export class GridForms {
     for (let i = 0; i < this.times; i++) {
       for (let row = 0; row < this.rows; row++) {
         this.formCoefficients(row, columns, image, out);
-        out = at(out, terms);
+        out = f64At(out, terms);
       }
       for (let j = 0; j < d; j++) {
         multiplyPacked(gridMatrix, d, columns[j], image);
@@ -89,7 +84,7 @@ export class GridForms {
     const lines = this.times * this.rows;
     for (let term = 0; term < terms; term++) {
       let matters = false;
-      for (let line = 0; line < lines; line++) matters = matters || load<f64>(at(all, line * terms + term)) != 0;
+      for (let line = 0; line < lines; line++) matters = matters || load<f64>(f64At(all, line * terms + term)) != 0;
       if (!matters) continue;
       store<i32>(this.usedTerms + (<usize>this.used << 2), term);
       this.used++;
@@ -101,7 +96,7 @@ export class GridForms {
         for (let u = 0; u < this.used; u++) {
           const term = load<i32>(this.usedTerms + (<usize>u << 2));
           const place = (((i >> 1) * this.rows + row) * this.used + u) * 2 + (i & 1);
-          store<f64>(at(this.table, place), load<f64>(at(all, (i * this.rows + row) * terms + term)));
+          store<f64>(f64At(this.table, place), load<f64>(f64At(all, (i * this.rows + row) * terms + term)));
         }
       }
     }
@@ -124,24 +119,24 @@ export class GridForms {
     }
     for (let u = 0; u < this.used; u++) {
       const term = load<i32>(this.usedTerms + (<usize>u << 2));
-      store<f64>(at(this.coordinates, u), load<f64>(at(this.all, term)));
+      store<f64>(f64At(this.coordinates, u), load<f64>(f64At(this.all, term)));
     }
   }
 
   /** Writes the varying moments of U^i x to f64[moments] `out`; i ascends from 0 by one. */
   measure(i: i32, out: usize): void {
     if ((i & 1) == 0) this.evaluate(i >> 1);
-    const values = at(this.values, i & 1);
+    const values = f64At(this.values, i & 1);
     const scale = 1 / load<f64>(values);
     const varying = this.space.varying;
     for (let k = 0; k < varying.length; k++) {
-      store<f64>(at(out, unchecked(varying[k])), load<f64>(at(values, 2 * k + 2)) * scale);
+      store<f64>(f64At(out, unchecked(varying[k])), load<f64>(f64At(values, 2 * k + 2)) * scale);
     }
   }
 
   private evaluate(pair: i32): void {
     let p = this.table + (<usize>(pair * this.rows * this.used) << 4);
-    const end = at(this.coordinates, this.used);
+    const end = f64At(this.coordinates, this.used);
     for (let row = 0; row < this.rows; row++) {
       let sum = f64x2.splat(0);
       for (let c = this.coordinates; c < end; c += 8) {

@@ -6,7 +6,7 @@ import { combine, combineReal } from "./combine";
 import { DecayForms } from "./decay-forms";
 import { DecaySum } from "./decay-sum";
 import { LadderRoom, LadderSegment } from "./ladder-segment";
-import { allocate, allocateVector, vectorBytes } from "./memory";
+import { allocate, allocateVector, f64At, vectorBytes } from "./memory";
 import { isReal, packedWords, packReal, unpackReal } from "./packed-real";
 import { DECAY, Space } from "./program";
 import { ReducedForms } from "./reduced-forms";
@@ -25,11 +25,6 @@ const ROUNDING: f64 = 1e-15;
 const NEARLY_CLOSED: f64 = 1e-2;
 /** Grid steps by multiplication before the exponentials are taken anew: their rounding adds up to 1e-14 at most. */
 const MAX_STEPS: i32 = 64;
-
-@inline
-function at(base: usize, i: i32): usize {
-  return base + (<usize>i << 3);
-}
 
 export class LanczosSegment extends Segment {
   private space: Space;
@@ -97,7 +92,7 @@ export class LanczosSegment extends Segment {
     this.sum.order = this.order;
     this.sum.findSlowest();
     for (let j = 0; j < this.order; j++) {
-      store<f64>(at(this.sum.weights, j), load<f64>(at(this.vectors, j * this.order)));
+      store<f64>(f64At(this.sum.weights, j), load<f64>(f64At(this.vectors, j * this.order)));
     }
     this.horizon = this.beta == 0 ? Infinity : this.findHorizon(remaining);
     this.stationary = this.order == 1 && !space.moving;
@@ -111,7 +106,7 @@ export class LanczosSegment extends Segment {
   private clearRounding(norm: f64): void {
     const least = -ROUNDING * <f64>this.order * norm;
     for (let j = 0; j < this.order; j++) {
-      if (this.order > 1 && load<f64>(at(this.theta, j)) > least) store<f64>(at(this.theta, j), 0);
+      if (this.order > 1 && load<f64>(f64At(this.theta, j)) > least) store<f64>(f64At(this.theta, j), 0);
     }
   }
 
@@ -128,11 +123,11 @@ export class LanczosSegment extends Segment {
     const segment = new LadderSegment(spaces, number, m, basis, this.gridStep, room);
     for (let j = 0; j < m; j++) {
       for (let i = 0; i < m; i++) {
-        store<f64>(this.coefficients + (<usize>i << 4), load<f64>(at(this.vectors, j * m + i)));
+        store<f64>(this.coefficients + (<usize>i << 4), load<f64>(f64At(this.vectors, j * m + i)));
       }
       combineReal(basis + <usize>j * this.stride, this.words, this.basis, this.stride, m, this.coefficients);
-      store<f64>(at(segment.sum.theta, j), load<f64>(at(this.theta, j)));
-      store<f64>(at(segment.sum.weights, j), load<f64>(at(this.vectors, j * m)));
+      store<f64>(f64At(segment.sum.theta, j), load<f64>(f64At(this.theta, j)));
+      store<f64>(f64At(segment.sum.weights, j), load<f64>(f64At(this.vectors, j * m)));
     }
     segment.finish(last, 0);
     return segment;
@@ -155,10 +150,10 @@ export class LanczosSegment extends Segment {
       const w = this.vector(m + 1);
       this.apply(space, v, w);
       const alpha = dotReal(v, w, n);
-      store<f64>(at(this.theta, m), alpha);
+      store<f64>(f64At(this.theta, m), alpha);
       beta = Math.sqrt(threeTerms(w, v, m > 0 ? this.vector(m - 1) : v, n, alpha, beta));
       if (this.careful || beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m);
-      store<f64>(at(this.off, m), beta);
+      store<f64>(f64At(this.off, m), beta);
       m++;
       error *= (beta * remaining) / <f64>m;
       if (this.isSmall(error) || beta * remaining <= TOLERANCE || beta <= ROUNDING * <f64>m * space.norm || m == space.dimension) {
@@ -207,7 +202,7 @@ export class LanczosSegment extends Segment {
   /** d_j(tau) / d_j(0) without the common factor exp(logScale / 2), written to `out`. */
   @inline
   private phase(j: i32, tau: f64, out: usize): void {
-    const theta = load<f64>(at(this.theta, j));
+    const theta = load<f64>(f64At(this.theta, j));
     store<f64>(out, this.decay ? Math.exp((theta - this.sum.slowest) * tau) : Math.cos(theta * tau));
     store<f64>(out, this.decay ? 0 : -Math.sin(theta * tau), 8);
   }
@@ -217,7 +212,7 @@ export class LanczosSegment extends Segment {
     for (let j = 0; j < this.order; j++) {
       const p = this.eigen + (<usize>j << 4);
       this.phase(j, tau, p);
-      v128.store(p, f64x2.mul(v128.load(p), v128.load64_splat(at(this.vectors, j * this.order))));
+      v128.store(p, f64x2.mul(v128.load(p), v128.load64_splat(f64At(this.vectors, j * this.order))));
     }
     this.logScale = this.decayRate * tau;
   }
@@ -233,7 +228,7 @@ export class LanczosSegment extends Segment {
     this.evolve(tau);
     let re: f64 = 0, im: f64 = 0;
     for (let j = 0; j < m; j++) {
-      const q = load<f64>(at(this.vectors, j * m + m - 1));
+      const q = load<f64>(f64At(this.vectors, j * m + m - 1));
       re += q * load<f64>(this.eigen + (<usize>j << 4));
       im += q * load<f64>(this.eigen + (<usize>j << 4), 8);
     }
@@ -274,7 +269,7 @@ export class LanczosSegment extends Segment {
     for (let i = 0; i < m; i++) {
       let re: f64 = 0, im: f64 = 0;
       for (let j = 0; j < m; j++) {
-        const q = load<f64>(at(this.vectors, j * m + i));
+        const q = load<f64>(f64At(this.vectors, j * m + i));
         re += q * load<f64>(this.eigen + (<usize>j << 4));
         im += q * load<f64>(this.eigen + (<usize>j << 4), 8);
       }

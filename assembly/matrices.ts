@@ -1,7 +1,9 @@
 // The matrices that the host has told the kernel of, by number.
 import { BlockMatrix } from "./block-matrix";
 import { Matrix } from "./matrix";
+import { Parts } from "./parts";
 import { SparseMatrix } from "./sparse";
+import { UniformMatrix } from "./uniform-matrix";
 
 export const matrices: Matrix[] = [];
 
@@ -10,7 +12,7 @@ export function addSparseMatrix(rows: i32, columns: i32, rowStart: usize, column
   return matrices.push(new SparseMatrix(rows, columns, rowStart, column, values)) - 1;
 }
 
-/** See BlockMatrix; its blocks are the `blockCount` matrices that were added last. */
+/** See Parts; its blocks are the `blockCount` matrices that were added last. */
 export function addBlockMatrix(
   rows: i32,
   columns: i32,
@@ -27,8 +29,9 @@ export function addBlockMatrix(
 ): i32 {
   const blocks: SparseMatrix[] = [];
   for (let b = matrices.length - blockCount; b < matrices.length; b++) blocks.push(matrices[b] as SparseMatrix);
-  const matrix = new BlockMatrix(
+  const parts = new Parts(
     rows, columns, stretches, rowStretch, columnStretches, columnStretch, partStart, source, block, factor, blocks, diagonal,
   );
+  const matrix: Matrix = parts.uniform ? new UniformMatrix(parts) : new BlockMatrix(parts);
   return matrices.push(matrix) - 1;
 }

@@ -35,3 +35,15 @@ export function clearPadding(x: usize, dimension: i32): void {
 export function allocateVector(dimension: i32): usize {
   return allocate(vectorBytes(dimension));
 }
+
+/** Address of number i of i32[] at `base`. */
+@inline
+export function i32At(base: usize, i: i32): usize {
+  return base + (<usize>i << 2);
+}
+
+/** Address of number i of f64[] at `base`. */
+@inline
+export function f64At(base: usize, i: i32): usize {
+  return base + (<usize>i << 3);
+}

@@ -1,13 +1,8 @@
 // Hermitian forms in a Krylov basis or its eigenbasis: <psi(tau)|O|psi(tau)> = sum_jk conj(d_j) d_k R_jk, R = (V Q)^+ O (V Q).
 // Many output times in one segment then cost m^2 each, whatever the dimension.
-import { allocate, allocateVector } from "./memory";
+import { allocate, allocateVector, f64At } from "./memory";
 import { Space } from "./program";
 import { dot, dotFour } from "./vector";
-
-@inline
-function at(base: usize, i: i32): usize {
-  return base + (<usize>i << 3);
-}
 
 export class ReducedForms {
   private capacity: i32 = 0;
@@ -87,7 +82,7 @@ export class ReducedForms {
       for (let k = 0; k < m; k++) {
         let sum = f64x2.splat(0);
         for (let b = 0; b < m; b++) {
-          const q = v128.load64_splat(at(vectors, k * m + b));
+          const q = v128.load64_splat(f64At(vectors, k * m + b));
           sum = f64x2.add(sum, f64x2.mul(q, v128.load(this.projected + (<usize>(a * m + b) << 4))));
         }
         v128.store(this.half + (<usize>(a * m + k) << 4), sum);
@@ -97,7 +92,7 @@ export class ReducedForms {
       for (let k = j; k < m; k++) {
         let sum = f64x2.splat(0);
         for (let a = 0; a < m; a++) {
-          const q = v128.load64_splat(at(vectors, j * m + a));
+          const q = v128.load64_splat(f64At(vectors, j * m + a));
           sum = f64x2.add(sum, f64x2.mul(q, v128.load(this.half + (<usize>(a * m + k) << 4))));
         }
         v128.store(out, j == k ? sum : f64x2.add(sum, sum));
@@ -124,7 +119,7 @@ export class ReducedForms {
           r += 16;
         }
       }
-      store<f64>(at(values, unchecked(varying[v])), sum * scale);
+      store<f64>(f64At(values, unchecked(varying[v])), sum * scale);
     }
   }
 }

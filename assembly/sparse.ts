@@ -3,6 +3,7 @@
 import { bitsOf, flippedBits } from "./flips";
 import { Matrix } from "./matrix";
 import { allocate } from "./memory";
+import { complexRow, packedRealRow, packedRowSum, realRow, rowSum } from "./sparse-row";
 import { abs2 } from "./vector";
 
 const COMPLEX_VALUES: i32 = 0;
@@ -88,25 +89,23 @@ export class SparseMatrix extends Matrix {
   }
 
   multiply(x: usize, y: usize): void {
-    const factor = f64x2.splat(this.factor);
-    let start = this.column;
-    let values = this.values;
-    for (let r: usize = 1; r <= <usize>this.rows; r++) {
-      const end = this.rowEnd(r);
-      v128.store(y, f64x2.mul(factor, this.row(values, start, end, x)));
-      values += (end - start) << 2;
-      start = end;
-      y += 16;
-    }
+    this.product(x, y, this.factor, true);
   }
 
   addProduct(x: usize, y: usize, s: f64): void {
-    const factor = f64x2.splat(s * this.factor);
+    this.product(x, y, s * this.factor, false);
+  }
+
+  /** y = s * (the rows without `factor`) x, or y += that. */
+  @inline
+  private product(x: usize, y: usize, s: f64, fresh: bool): void {
+    const factor = f64x2.splat(s);
     let start = this.column;
     let values = this.values;
     for (let r: usize = 1; r <= <usize>this.rows; r++) {
       const end = this.rowEnd(r);
-      v128.store(y, f64x2.add(v128.load(y), f64x2.mul(factor, this.row(values, start, end, x))));
+      const row = f64x2.mul(factor, this.row(values, start, end, x));
+      v128.store(y, fresh ? row : f64x2.add(v128.load(y), row));
       values += (end - start) << 2;
       start = end;
       y += 16;
@@ -145,25 +144,23 @@ export class SparseMatrix extends Matrix {
   }
 
   multiplyPacked(x: usize, y: usize): void {
-    let start = this.column;
-    let values = this.values;
-    for (let r: usize = 1; r <= <usize>this.rows; r++) {
-      const end = this.rowEnd(r);
-      store<f64>(y, this.factor * this.packedRow(values, start, end, x));
-      values += (end - start) << 2;
-      start = end;
-      y += 8;
-    }
-    if (this.rows & 1) store<f64>(y, 0);
+    this.packedProduct(x, y, this.factor, true);
+    if (this.rows & 1) store<f64>(y + (<usize>this.rows << 3), 0);
   }
 
   addProductPacked(x: usize, y: usize, s: f64): void {
-    const factor = s * this.factor;
+    this.packedProduct(x, y, s * this.factor, false);
+  }
+
+  /** `product` for packed reals. */
+  @inline
+  private packedProduct(x: usize, y: usize, s: f64, fresh: bool): void {
     let start = this.column;
     let values = this.values;
     for (let r: usize = 1; r <= <usize>this.rows; r++) {
       const end = this.rowEnd(r);
-      store<f64>(y, load<f64>(y) + factor * this.packedRow(values, start, end, x));
+      const row = s * this.packedRow(values, start, end, x);
+      store<f64>(y, fresh ? row : load<f64>(y) + row);
       values += (end - start) << 2;
       start = end;
       y += 8;
@@ -263,68 +260,4 @@ export class SparseMatrix extends Matrix {
     if (this.kind == UNIFORM_VALUES) return rowSum(column, end, x);
     return this.kind == REAL_VALUES ? realRow(values, column, end, x) : complexRow(values, column, end, x);
   }
-}
-
-/** sum_j x_j over the columns from `column` to `end` */
-@inline
-function rowSum(column: usize, end: usize, x: usize): v128 {
-  let a = f64x2.splat(0);
-  let b = a;
-  while (column + 4 < end) {
-    a = f64x2.add(a, v128.load(x + (<usize>load<u32>(column) << 4)));
-    b = f64x2.add(b, v128.load(x + (<usize>load<u32>(column, 4) << 4)));
-    column += 8;
-  }
-  if (column < end) a = f64x2.add(a, v128.load(x + (<usize>load<u32>(column) << 4)));
-  return f64x2.add(a, b);
-}
-
-/** sum_j x_j of packed reals */
-@inline
-function packedRowSum(column: usize, end: usize, x: usize): f64 {
-  let a: f64 = 0, b: f64 = 0;
-  while (column + 4 < end) {
-    a += load<f64>(x + (<usize>load<u32>(column) << 3));
-    b += load<f64>(x + (<usize>load<u32>(column, 4) << 3));
-    column += 8;
-  }
-  if (column < end) a += load<f64>(x + (<usize>load<u32>(column) << 3));
-  return a + b;
-}
-
-@inline
-function packedRealRow(values: usize, column: usize, end: usize, x: usize): f64 {
-  let a: f64 = 0;
-  while (column < end) {
-    a += load<f64>(values) * load<f64>(x + (<usize>load<u32>(column) << 3));
-    column += 4;
-    values += 16;
-  }
-  return a;
-}
-
-@inline
-function realRow(values: usize, column: usize, end: usize, x: usize): v128 {
-  let a = f64x2.splat(0);
-  while (column < end) {
-    a = f64x2.add(a, f64x2.mul(v128.load64_splat(values), v128.load(x + (<usize>load<u32>(column) << 4))));
-    column += 4;
-    values += 16;
-  }
-  return a;
-}
-
-@inline
-function complexRow(values: usize, column: usize, end: usize, x: usize): v128 {
-  let direct = f64x2.splat(0);
-  let crossed = direct;
-  while (column < end) {
-    const p = x + (<usize>load<u32>(column) << 4);
-    const v = v128.load(values);
-    direct = f64x2.add(direct, f64x2.mul(v, v128.load64_splat(p)));
-    crossed = f64x2.add(crossed, f64x2.mul(v, v128.load64_splat(p, 8)));
-    column += 4;
-    values += 16;
-  }
-  return f64x2.add(direct, f64x2.mul(i64x2.shuffle(crossed, crossed, 1, 0), f64x2(-1, 1)));
 }
