@@ -11,7 +11,7 @@ import { MAX_DIMENSION, MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } f
 import { LocalIndex } from "./local-index.ts";
 import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
-import { outgrows } from "./outgrows.ts";
+import { leastKets, leastSector, outgrows } from "./outgrows.ts";
 import { levelOf, packKet } from "./packing.ts";
 import { linkKets } from "./pattern.ts";
 import type { HermitianForm, InitialState, Moment, Program, Space } from "./program.ts";
@@ -98,8 +98,17 @@ function reachedBasis(
   initial: readonly PackedInitial[],
   refuse: Refuse,
 ): Basis {
-  const whole = model.sites.reduce((product, { dimension }) => product * dimension, 1);
+  const dimensions = model.sites.map(({ dimension }) => dimension);
+  const whole = dimensions.reduce((product, dimension) => product * dimension, 1);
   const kets = initial.flatMap((component) => component.kets);
+  if (whole > MAX_KETS) {
+    const least = leastKets(dynamics, dimensions, kets);
+    if (least > MAX_KETS) refuse("sites", tooManyKets(whole, least));
+  }
+  if (whole > MAX_DIMENSION) {
+    const least = leastSector(dynamics, dimensions, kets);
+    if (least > MAX_DIMENSION) refuse("sites", tooLarge(least));
+  }
   if (whole > MAX_KETS && outgrows(dynamics, kets)) refuse("sites", tooManyKets(whole));
   const exploration = explore(dynamics, kets, (what) =>
     refuse("sites", what === "kets" ? tooManyKets(whole) : tooManyElements()),
@@ -107,11 +116,24 @@ function reachedBasis(
   return createBasis(dynamics, exploration.index, linkKets(dynamics, exploration), kets);
 }
 
-const tooManyKets = (whole: number): string =>
-  `must reach at most ${MAX_KETS} basis states, but more are reached of the ${whole.toPrecision(3)} there are`;
+function tooManyKets(whole: number, least?: number): string {
+  const there = `of ${whole.toPrecision(3)}`;
+  const found =
+    least === undefined
+      ? `more are reached ${there}`
+      : `at least ${least.toPrecision(3)} ${there} are reached, ${gigabytes(16 * least)} for one state`;
+  return `must reach at most ${MAX_KETS} basis states, but ${found}`;
+}
 
-const tooLarge = (dimension: number): string =>
-  `must have at most ${MAX_DIMENSION} basis states in a sector, whose vectors take 2.4 GB, but one has ${dimension}`;
+/** Bytes of the vectors that trajectories hold at once, a basis state. */
+const VECTORS = 70 * 16;
+
+function tooLarge(dimension: number): string {
+  const [most, found] = [MAX_DIMENSION, dimension].map((states) => gigabytes(VECTORS * states));
+  return `must have at most ${MAX_DIMENSION} basis states in a sector, whose vectors take ${most}, but one has ${dimension}: ${found}`;
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toPrecision(2)} GB`;
 
 const tooManyElements = (): string =>
   `must have at most ${MAX_ELEMENTS} matrix elements (0.7 GB) between reached basis states, but there are more`;

@@ -7,7 +7,7 @@
 export const MAX_KETS = 4_194_304;
 /**
  * Basis kets of one space. Its trajectories hold up to 70 vectors of 16 bytes a ket (the terms of Chebyshev's expansion), here
- * 2.4 GB of the 4 GB that a kernel can address.
+ * 2.3 GB of the 4 GB that a kernel can address.
  */
 export const MAX_DIMENSION = 2_097_152;
 /**

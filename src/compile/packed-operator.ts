@@ -1,4 +1,5 @@
 import { abs, conjugate, multiply } from "../base/complex.ts";
+import { groupBy } from "../base/lists.ts";
 import { largestElement } from "../model/algebra.ts";
 import type { Dyad, Operator, State } from "../model/model.ts";
 import { type FlatElement, FlatTerms, flatElements } from "./flat-terms.ts";
@@ -19,8 +20,8 @@ export class PackedOperator {
   readonly injective: boolean;
   /** No element is diagonal. (True means proven, false means unknown.) */
   readonly offDiagonal: boolean;
-  /** What the terms of single sites do that none other can cancel, for no other moves kets alike. */
-  readonly siteMoves: readonly SiteMove[];
+  /** What terms do that none other can cancel, for no other moves kets alike. */
+  readonly sureMoves: readonly SureMove[];
   readonly #packing: Packing;
   readonly #table: TermTable;
   readonly #dyads: PackedDyads | null;
@@ -58,7 +59,7 @@ export class PackedOperator {
       (operator.terms.length === 1 || new Set(shiftsOf(terms)).size === terms.length);
 
     this.#negligible = !(smallestElement(terms) > 2 * NEGLIGIBLE * largest);
-    this.siteMoves = this.#distinct && !this.#negligible ? terms.flatMap(siteMovesOf) : [];
+    this.sureMoves = operator.dyads.length === 0 && !this.#negligible ? sureMovesOf(terms) : [];
     this.#diagonal = operator.dyads.length === 0 && terms.every(({ shift }) => shift === "");
     const simple = this.#diagonal || (this.#distinct && !this.#negligible);
     this.#flat = simple ? FlatTerms.of(this.#table, packing) : null;
@@ -152,17 +153,28 @@ export class PackedOperator {
   }
 }
 
-/** Level `from` of a site goes to level `to`, whatever the other sites do. */
-export interface SiteMove {
+/** On each of some sites, levels `from` go to levels `to` = from + shift, whatever the other sites do. */
+export type SureMove = readonly {
   readonly site: number;
-  readonly from: number;
-  readonly to: number;
-}
+  readonly shift: number;
+  readonly elements: readonly { readonly from: number; readonly to: number }[];
+}[];
 
-function siteMovesOf({ shift, factors }: ShiftTerm): SiteMove[] {
-  const [factor, ...others] = factors;
-  if (factor === undefined || others.length > 0 || shift === "" || shift === null) return [];
-  return factor.elements.map(([to, from]) => ({ site: factor.site, from, to }));
+/** Of the terms that move kets as no other term does. */
+function sureMovesOf(terms: readonly ShiftTerm[]): SureMove[] {
+  if (terms.some(({ shift }) => shift === null)) return [];
+  const byShift = groupBy(terms, ({ shift }) => shift);
+  return [...byShift.values()].flatMap((alike) => {
+    const [only, ...others] = alike;
+    if (only === undefined || others.length > 0 || only.shift === "") return [];
+    return [
+      only.factors.map(({ site, elements }) => ({
+        site,
+        shift: (elements[0]?.[0] ?? 0) - (elements[0]?.[1] ?? 0),
+        elements: elements.map(([to, from]) => ({ from, to })),
+      })),
+    ];
+  });
 }
 
 /** Names of shifts, each unsplit term being a clash with everything. */

@@ -52,8 +52,8 @@ times: [0]`).channels;
     expect(bytesOf(program)).toBeLessThan(40e6);
   });
 
-  test("30 qubits that exchange excitations are refused before anything is linked", () => {
-    const hamiltonian = "sum(j, 1, 29, sp(q[j])*sm(q[j+1]) + sm(q[j])*sp(q[j+1]))";
+  test("30 qubits that exchange excitations, where it depends on others, are refused before anything is linked", () => {
+    const hamiltonian = "sum(j, 1, 28, (sp(q[j])*sm(q[j+1]) + sm(q[j])*sp(q[j+1]))*(1 + n(q[j+2])))";
     const initial = "prod(j, 1, 15, sp(q[2*j]))*ground";
     const model = read(`
 sites: { q: { kind: qubit, count: 30 } }
@@ -63,45 +63,9 @@ initial: ${initial}
 times: [0]`);
     const begin = process.cpuUsage();
     expect(() => compile(model, "big.yaml")).toThrow(
-      "big.yaml: sites: must reach at most 4194304 basis states, but more are reached of the 1.07e+9 there are",
+      "big.yaml: sites: must reach at most 4194304 basis states, but more are reached of 1.07e+9",
     );
     // A search in order takes 15 s and more.
     expect(process.cpuUsage(begin).user).toBeLessThan(8e6);
-  });
-
-  test("22 driven qubits are one sector of more states than the kernel has room for", () => {
-    const model = read(`
-sites: { q: { kind: qubit, count: 22 } }
-hamiltonian: sum(sx(q))
-channels: { own: { rate: 1, operator: sm(q1) } }
-initial: ground
-times: [0]`);
-    expect(() => compile(model, "big.yaml")).toThrow(
-      "big.yaml: sites: must have at most 2097152 basis states in a sector, whose vectors take 2.4 GB, but one has 4194304",
-    );
-  });
-
-  test("two long ladders are refused by their basis states", () => {
-    const model = read(`
-sites: { a: { fock: 2100 }, b: { fock: 2100 } }
-channels: { a: { rate: 1, operator: a(a) }, b: { rate: 1, operator: a(b) } }
-initial: ket(2099, 2099)
-times: [0]`);
-    expect(() => compile(model, "big.yaml")).toThrow(
-      "big.yaml: sites: must reach at most 4194304 basis states, but more are reached of the 4.41e+6 there are",
-    );
-  });
-
-  test("30 half excited qubits of different frequencies in one reservoir, too", () => {
-    const model = read(`
-  sites: { q: { kind: qubit, count: 30 } }
-  hamiltonian: sum(j, 1, 30, j*n(q[j]))
-  channels: { own: { rate: 1, each: sm(q) }, common: { rate: 1, operator: sum(sm(q)) } }
-  initial: prod(j, 1, 15, sp(q[j]))*ground
-  times: [0]`);
-    const begin = process.cpuUsage();
-    expect(() => compile(model, "big.yaml")).toThrow("more are reached of the 1.07e+9 there are");
-    // Nine without looking back from the targets of a channel.
-    expect(process.cpuUsage(begin).user).toBeLessThan(4e6);
   });
 });
