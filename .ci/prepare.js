@@ -1,7 +1,7 @@
 // Builds what is out of date. npm runs this after `npm ci`, and again when `npx mcwf` is called for the first time,
 // where a whole build would keep the user waiting for ten seconds.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,8 +33,3 @@ if (oldest <= newest) {
   });
   process.exitCode = status ?? 1;
 }
-
-// npm makes a command executable when it installs it. `npx mcwf` installs a link to this folder once for its path and
-// keeps that for ever; a new dist/, of a second clone at the same place, would then answer "Permission denied".
-const command = join(root, "dist/cli/main.js");
-if (existsSync(command)) chmodSync(command, 0o755);

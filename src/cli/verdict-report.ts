@@ -55,7 +55,9 @@ export function formatComparison(comparison: Comparison): string {
   const head = `${count(run.trajectories ?? 0, "trajectory", "trajectories")}, seed ${JSON.stringify(run.seed)}; values ${at}, |z| over all ${count(run.times.length, "time", "times")}`;
   return [
     `${head}\n`,
-    `${verdictTable([comparison])}${explainColumn(verdict)}\n`,
+    verdict.series.length === 0
+      ? "nothing to compare: no observables, no measures, and no channel that acts\n"
+      : `${verdictTable([comparison])}${explainColumn(verdict)}\n`,
     `${verdictLine(verdict)}\n`,
     `trajectories: ${formatEngine(run)}\nexact: ${formatEngine(exact)}\n`,
   ].join("\n");

@@ -102,6 +102,17 @@ function mod([x, y]: readonly Value[], call: Call): Value {
   return numberValue([remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder, 0]);
 }
 
+/** To a whole number: k = floor(N/2) for any N. */
+const rounding = (name: "floor" | "ceil"): [string, FunctionEntry] => [
+  name,
+  {
+    usage: `${name}(number)`,
+    arguments: 1,
+    // + 0: the ceiling of -0.5 is 0, not -0.
+    apply: ([x], call) => numberValue([Math[name](needReal(x, call, 0)) + 0, 0]),
+  },
+];
+
 function dag([x]: readonly Value[], call: Call): Value {
   if (x?.kind === "number") return numberValue(conjugate(x.value));
   if (x?.kind !== "operator") throw mismatch("must be an operator", x, call, 0);
@@ -148,6 +159,8 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionEntry> = new Map<string, Fun
   ...Object.entries(NUMERIC).map(([name, f]): [string, FunctionEntry] => [name, numeric(name, f)]),
   ["factorial", { usage: "factorial(number)", arguments: 1, apply: factorial }],
   ["mod", { usage: "mod(number, number)", arguments: 2, apply: mod }],
+  rounding("floor"),
+  rounding("ceil"),
   ["dag", { usage: "dag(operator)", arguments: 1, apply: dag }],
   ["projector", { usage: "projector(state)", arguments: 1, apply: projectorOn }],
   ...SITE_OPERATOR_NAMES.map((name): [string, FunctionEntry] => [name, siteFunction(name)]),

@@ -148,7 +148,7 @@ const CHANNEL = {
 const definitions: Readonly<Record<string, JsonSchema>> = {
   number: {
     description:
-      "A number, or an expression in the parameters: + - * / ^, i, pi, sqrt exp log sin cos abs conj mod factorial.",
+      "A number, or an expression in the parameters: + - * / ^, i, pi, sqrt exp log sin cos abs conj mod floor ceil factorial.",
     type: ["number", "string"],
     examples: [0.001, "2*kappa", "1/2"],
   },

@@ -107,6 +107,21 @@ describe("what a command prints and writes", () => {
     expect(usual.stdout).toContain(`${largest}    agree\n`);
   });
 
+  test("compare: a model without anything to compare or to draw is told so", async () => {
+    const model = join(folder, "nothing.yaml");
+    await writeFile(model, "sites: { q: qubit }\ninitial: ground\ntimes: [0, 1]\n");
+    const { code, stdout } = await inProcess(["compare", model, "--seed", "a", "--quiet"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("nothing to compare: no observables, no measures, and no channel that acts\n");
+    expect(stdout).not.toContain("quantity");
+    const drawn = await inProcess(["compare", model, "--plot", join(folder, "nothing.svg")]);
+    expect(drawn).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "--plot: must have observables or measures to draw, but the model has none\n",
+    });
+  });
+
   test("exit codes of a comparison", () => {
     expect(exitCodeOf("complete", true)).toBe(0);
     expect(exitCodeOf("complete", false)).toBe(1);

@@ -1,3 +1,4 @@
+import { InputError } from "../../base/errors.ts";
 import { comparisonWriterFor } from "../comparison.ts";
 import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
@@ -13,7 +14,11 @@ import { formatComparison } from "../verdict-report.ts";
 /** mcwf compare FILE */
 export async function compare(path: string, raw: RawOptions): Promise<ExitCode> {
   const prepared = await prepare(path, raw, comparisonWriterFor);
-  const { options } = prepared;
+  const { options, model } = prepared;
+  if (options.plot !== undefined && model.observables.length + model.measures.length === 0) {
+    const message = "must have observables or measures to draw, but the model has none";
+    throw new InputError([{ file: "--plot", where: "", message }]);
+  }
   const { comparison, outcome } = await withPlaces(prepared, () =>
     stoppableOnce((signal, keep) => compareRoutes(prepared, signal, keep)),
   );
