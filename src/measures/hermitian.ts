@@ -1,5 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { compressed } from "./low-rank.ts";
+import { tridiagonal, tridiagonalEigenvalues } from "./tridiagonal.ts";
 
 /** Complex n x n matrix, row by row. */
 export interface ComplexMatrix {
@@ -8,18 +8,18 @@ export interface ComplexMatrix {
   readonly im: Float64Array;
 }
 
-/** A larger connected block would take minutes in the eigenvalue library. */
+/** A larger connected block would take minutes. */
 export const LARGEST_BLOCK = 1024;
 
 /**
  * Elements below this part of the largest (or of 1) count as 0. Populations that decay for long end as denormal numbers,
- * whose products and quotients are 0 or infinite: the library then runs off the end of its arrays.
+ * whose squares are 0 and whose quotients are infinite.
  */
-const NEGLIGIBLE = 1e-200;
+const NEGLIGIBLE = 1e-150;
 
 /**
  * Eigenvalues of a Hermitian matrix, ascending within each connected block of its pattern (sectors make density
- * matrices block diagonal, and the cost is cubic). Accurate to about 1e-15 of the norm, and to 1e-200.
+ * matrices block diagonal, and the cost is cubic). Accurate to about 1e-15 of the norm, and to 1e-150.
  *
  * @throws RangeError when a block is larger than LARGEST_BLOCK; see largestBlock.
  */
@@ -47,33 +47,17 @@ function blockEigenvalues({ n, re, im }: ComplexMatrix, members: readonly number
       `a block must be at most ${LARGEST_BLOCK} x ${LARGEST_BLOCK}, but is ${size} x ${size}`,
     );
   }
-  const real = members.every((i) => members.every((j) => im[i * n + j] === 0));
-  const x = (i: number, j: number): number =>
-    re[(members[i] as number) * n + (members[j] as number)] as number;
-  const y = (i: number, j: number): number =>
-    im[(members[i] as number) * n + (members[j] as number)] as number;
-  if (real) return symmetricEigenvalues(size, x);
-  // X + iY Hermitian: the symmetric [[X, -Y], [Y, X]] has each eigenvalue twice
-  const doubled = symmetricEigenvalues(2 * size, (i, j) => {
-    const [row, column] = [i % size, j % size];
-    if (i < size === j < size) return x(row, column);
-    return i < size ? -y(row, column) : y(row, column);
+  const block = { n: size, re: new Float64Array(size * size), im: new Float64Array(size * size) };
+  members.forEach((row, i) => {
+    members.forEach((column, j) => {
+      const [here, there] = [row * n + column, column * n + row];
+      block.re[i * size + j] = ((re[here] as number) + (re[there] as number)) / 2;
+      block.im[i * size + j] = ((im[here] as number) - (im[there] as number)) / 2;
+    });
   });
-  return doubled.filter((_, index) => index % 2 === 0);
-}
-
-function symmetricEigenvalues(size: number, element: (i: number, j: number) => number): number[] {
-  const full = Float64Array.from({ length: size * size }, (_, e) => {
-    const [i, j] = [Math.floor(e / size), e % size];
-    return (element(i, j) + element(j, i)) / 2;
-  });
-  const { rank, values } = compressed(full, size);
-  const matrix = new Matrix(rank, rank);
-  for (let i = 0; i < rank; i++)
-    for (let j = 0; j < rank; j++) matrix.set(i, j, values[i * rank + j] as number);
-  const eigenvalues =
-    rank === 0 ? [] : new EigenvalueDecomposition(matrix, { assumeSymmetric: true }).realEigenvalues;
-  return [...eigenvalues, ...new Array<number>(size - rank).fill(0)].sort((a, b) => a - b);
+  const small = compressed(block);
+  const eigenvalues = tridiagonalEigenvalues(tridiagonal(small));
+  return [...eigenvalues, ...new Array<number>(size - small.n).fill(0)].sort((a, b) => a - b);
 }
 
 function connectedBlocks({ n, re, im }: ComplexMatrix): number[][] {
