@@ -1,5 +1,6 @@
+import type { ComplexMatrix } from "./complex-matrix.ts";
 import type { DensityMatrix } from "./density.ts";
-import { type ComplexMatrix, hermitianEigenvalues } from "./hermitian.ts";
+import { hermitianEigenvalues } from "./hermitian.ts";
 
 /** Concurrence of two qubits (Wootters 1998): max(0, l1 - l2 - l3 - l4), see spinFlipValues. */
 export function concurrence(rho: DensityMatrix, qubits: readonly [number, number]): number {

@@ -1,12 +1,6 @@
+import type { ComplexMatrix } from "./complex-matrix.ts";
 import { compressed } from "./low-rank.ts";
 import { tridiagonal, tridiagonalEigenvalues } from "./tridiagonal.ts";
-
-/** Complex n x n matrix, row by row. */
-export interface ComplexMatrix {
-  readonly n: number;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
 
 /** A larger connected block would take minutes. */
 export const LARGEST_BLOCK = 1024;

@@ -1,4 +1,4 @@
-import type { ComplexMatrix } from "./hermitian.ts";
+import type { ComplexMatrix } from "./complex-matrix.ts";
 
 /** Smaller matrices are diagonalised sooner than their rank is known. */
 const SMALL = 32;

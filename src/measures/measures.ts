@@ -1,7 +1,8 @@
 import type { Measure } from "../model/model.ts";
+import type { ComplexMatrix } from "./complex-matrix.ts";
 import { concurrence } from "./concurrence.ts";
 import { type DensityMatrix, partialTrace } from "./density.ts";
-import { type ComplexMatrix, hermitianEigenvalues } from "./hermitian.ts";
+import { hermitianEigenvalues } from "./hermitian.ts";
 import { logNegativity } from "./negativity.ts";
 
 /** The measure of rho, which must hold its sites; whatever else rho holds is traced out. */

@@ -1,5 +1,6 @@
+import type { ComplexMatrix } from "./complex-matrix.ts";
 import type { DensityMatrix } from "./density.ts";
-import { type ComplexMatrix, hermitianEigenvalues } from "./hermitian.ts";
+import { hermitianEigenvalues } from "./hermitian.ts";
 
 /**
  * Logarithmic negativity log2 ||rho^(T_A)||_1 of side A against all other sites of rho (Vidal and Werner 2002;

@@ -1,4 +1,4 @@
-import type { ComplexMatrix } from "./hermitian.ts";
+import type { ComplexMatrix } from "./complex-matrix.ts";
 
 /** Diagonal and subdiagonal (one entry shorter) of a real symmetric tridiagonal matrix. */
 export interface Tridiagonal {
