@@ -2,13 +2,14 @@
 import { Chain } from "./chain";
 import { Constant } from "./constant";
 import { AUTO, CONSTANT, DENSE, Engine, KRYLOV, LANCZOS } from "./engine";
+import { HermitianForm, Projector } from "./form";
 import { Grid } from "./grid";
 import { LadderSegment } from "./ladder-segment";
 import { LanczosSegment } from "./lanczos-segment";
 import { matrices } from "./matrices";
 import { allocate } from "./memory";
 import { Observer } from "./observer";
-import { HermitianForm, Jump, Projector, Sectors, Space } from "./program";
+import { Jump, Sectors, Space } from "./program";
 import { Random } from "./random";
 import { Records } from "./records";
 import { Component, Root } from "./root";

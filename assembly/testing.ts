@@ -1,7 +1,7 @@
 // Entry of the test build: inner functions one by one, for comparison with plain twins.
 import { matrices } from "./matrices";
 import { DiagonalJumps } from "./diagonal-jumps";
-import { HermitianForm, Projector } from "./program";
+import { HermitianForm, Projector } from "./form";
 import { Random } from "./random";
 import { COORDINATES } from "./sobol";
 import { REPLICATES } from "./sums";

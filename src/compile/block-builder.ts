@@ -1,5 +1,5 @@
 import { Accumulator } from "./accumulator.ts";
-import { BlockAssembler, normalised, type Patch } from "./block-matrix.ts";
+import { BlockAssembler, normalised, type Patch } from "./block-assembler.ts";
 import type { FlatElement } from "./flat-terms.ts";
 import { Uint32List } from "./growable.ts";
 import { MAX_KETS } from "./limits.ts";

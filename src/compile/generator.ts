@@ -1,6 +1,6 @@
 import { Accumulator } from "./accumulator.ts";
-import { addSums, elementCount, productCost, unpackMatrix } from "./block-matrix.ts";
 import { MAX_EXPLICIT_DIMENSION, NEGLIGIBLE } from "./limits.ts";
+import { addSums, elementCount, productCost, unpackMatrix } from "./matrix.ts";
 import type { BlockMatrix, Generator, Jump, Matrix, SparseMatrix } from "./program.ts";
 import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
 

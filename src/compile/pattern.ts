@@ -1,10 +1,10 @@
 import { Accumulator } from "./accumulator.ts";
-import { productCost } from "./block-matrix.ts";
 import type { Dynamics } from "./dynamics.ts";
 import type { Exploration } from "./explore.ts";
 import type { KetIndex } from "./ket-index.ts";
 import { KetSum } from "./ket-sum.ts";
 import { MAX_PATTERN_ELEMENTS, MAX_PATTERN_PRODUCTS } from "./limits.ts";
+import { productCost } from "./matrix.ts";
 import { addProductColumn, SparseBuilder, type TwoWayMatrix, withColumns } from "./sparse.ts";
 import type { UnionFind } from "./union-find.ts";
 

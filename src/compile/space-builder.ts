@@ -1,13 +1,14 @@
 import type { Basis } from "./basis.ts";
 import { BlockBuilder, type Turn } from "./block-builder.ts";
-import { packMatrix, storedCount } from "./block-matrix.ts";
 import type { ActiveChannel, Dynamics } from "./dynamics.ts";
 import { type Frame, relativeEnergies } from "./frame.ts";
 import { buildGenerator, diagonalRates, type LocalHamiltonian, type LocalJump } from "./generator.ts";
 import { KetSum } from "./ket-sum.ts";
 import { MAX_ELEMENTS } from "./limits.ts";
 import { ketsOf, LocalIndex } from "./local-index.ts";
+import { storedCount } from "./matrix.ts";
 import { productExceeds } from "./mixing.ts";
+import { packMatrix } from "./pack-matrix.ts";
 import type { PackedOperator } from "./packed-operator.ts";
 import type { Matrix, Space, SparseMatrix } from "./program.ts";
 import type { SpacePlan } from "./spaces.ts";

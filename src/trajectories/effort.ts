@@ -1,4 +1,4 @@
-import { elementCount } from "../compile/block-matrix.ts";
+import { elementCount } from "../compile/matrix.ts";
 import type { Program, Space } from "../compile/program.ts";
 import type { EngineChoice } from "../kernel/types.ts";
 

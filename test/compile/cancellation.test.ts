@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { unpackMatrix } from "#src/compile/block-matrix.js";
 import { compile } from "#src/compile/compile.js";
+import { unpackMatrix } from "#src/compile/matrix.js";
 import { read } from "../support/read.ts";
 import { dense, dimensions, printedKets, space } from "./unfold.js";
 

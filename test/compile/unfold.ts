@@ -1,5 +1,5 @@
 import { type Complex, ZERO } from "#src/base/complex.js";
-import { unpackMatrix } from "#src/compile/block-matrix.js";
+import { unpackMatrix } from "#src/compile/matrix.js";
 import type { HermitianForm, Matrix, Program, Space, SparseMatrix } from "#src/compile/program.js";
 import type { Model } from "#src/model/model.js";
 import { adjoint, image, plus, rows } from "../support/vectors.js";

@@ -1,7 +1,7 @@
 // Losses and dephasing of single sites, drawn together with a basis state, against the images of the state.
 import { describe, expect, test } from "vitest";
-import { forEachElement } from "#src/compile/block-matrix.js";
 import { compile } from "#src/compile/compile.js";
+import { forEachElement } from "#src/compile/matrix.js";
 import type { Matrix } from "#src/compile/program.js";
 import { addMatrix } from "#src/kernel/load.js";
 import { parseModel } from "#src/model/file.js";

@@ -1,7 +1,7 @@
 // Sums of flips over all bits, as matrices and as quadratic forms, against plain twins.
 import { describe, expect, test } from "vitest";
 import { type Complex, conjugate, multiply } from "#src/base/complex.js";
-import { packMatrix } from "#src/compile/block-matrix.js";
+import { packMatrix } from "#src/compile/pack-matrix.js";
 import { addMatrix } from "#src/kernel/load.js";
 import { expectClose, kernel, placed, placeIntegers, room } from "../support/kernel-functions.ts";
 import { uniform } from "../support/uniform.ts";

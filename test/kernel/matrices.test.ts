@@ -2,7 +2,8 @@
 // dense twins.
 import { describe, expect, test } from "vitest";
 import type { Complex } from "#src/base/complex.js";
-import { packMatrix, unpackMatrix } from "#src/compile/block-matrix.js";
+import { unpackMatrix } from "#src/compile/matrix.js";
+import { packMatrix } from "#src/compile/pack-matrix.js";
 import type { BlockMatrix, Matrix } from "#src/compile/program.js";
 import { addMatrix } from "#src/kernel/load.js";
 import { Buffer, expectClose, kernel, placed, room } from "../support/kernel-functions.ts";

@@ -1,6 +1,9 @@
 import type { Complex } from "#src/base/complex.js";
 import type { GeneratorStructure, HermitianForm, Program } from "#src/compile/program.js";
-import { at, combination, dot, plus, type Rows, rows, sparse, sum, transpose } from "./vectors.ts";
+import { Kernel } from "#src/kernel/kernel.js";
+import type { EngineChoice } from "#src/kernel/types.js";
+import { module } from "./engines.ts";
+import { at, combination, dot, plus, type Rows, rows, sparse, sum, transpose, vector } from "./vectors.ts";
 
 export interface OneSpace {
   readonly hamiltonian: Rows;
@@ -77,3 +80,19 @@ function form(o: Rows): HermitianForm {
     projectors: [],
   };
 }
+
+export const KEY = Uint32Array.of(1, 2, 3, 4);
+export const ENGINES: readonly EngineChoice[] = ["auto", "dense", "krylov", "chebyshev"];
+
+export const create = (system: OneSpace, engine: EngineChoice, records = false): Promise<Kernel> =>
+  Kernel.create(module, oneSpace(system), KEY, { sampling: "plain", records, engine });
+
+export const matrix = (d: number, value: (i: number, j: number) => number | Complex): Rows =>
+  rows(d, d, (i, j) => {
+    const x = value(i, j);
+    return typeof x === "number" ? [x, 0] : x;
+  });
+export const basis = (d: number, k: number): Complex[] => vector(d, (i) => [i === k ? 1 : 0, 0]);
+export const population = (d: number, k: number): Rows => matrix(d, (i, j) => (i === k && j === k ? 1 : 0));
+export const lower = (d: number, from: number, to: number, amplitude: number): Rows =>
+  matrix(d, (i, j) => (i === to && j === from ? amplitude : 0));
