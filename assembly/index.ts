@@ -1,4 +1,5 @@
 // The kernel's exports: fill a program, run batches, read sums. Addresses are only for the host's binding.
+import { Batch } from "./batch";
 import { Chain } from "./chain";
 import { Constant } from "./constant";
 import { AUTO, CONSTANT, DENSE, Engine, KRYLOV, LANCZOS } from "./engine";
@@ -13,8 +14,10 @@ import { Jump, Sectors, Space } from "./program";
 import { Random } from "./random";
 import { Records } from "./records";
 import { Component, Root } from "./root";
+import { Segment } from "./segment";
+import { SingleJump } from "./single-jump";
 import { Sums } from "./sums";
-import { DONE, Trajectory } from "./trajectory";
+import { Trajectory } from "./trajectory";
 
 export { allocate } from "./memory";
 export { addBlockMatrix, addSparseMatrix } from "./matrices";
@@ -35,7 +38,7 @@ let sums: Sums = new Sums(0, 0, 0, 0, 1);
 let records: Records = new Records();
 let trajectory: Trajectory | null = null;
 let engine: Engine | null = null;
-let failedOffset: i32 = 0;
+let batch: Batch | null = null;
 
 /**
  * times: f64[timeCount]; gridStep: their distance if they are equidistant, else 0; momentScales: f64[momentCount];
@@ -134,12 +137,26 @@ export function start(key0: u64, key1: u64): bool {
   for (let c = 0; c < root.components.length; c++) {
     const component = root.components[c];
     if (!component.evolve(spaces, grid, chooser, observer, moments)) return false;
-    component.path = chooser.lasting(component.space, component.amplitudes);
-    if (component.path !== null) component.shared = sums.share(component.values);
+    const path = chooser.lasting(component.space, component.amplitudes);
+    if (path !== null) {
+      component.keep(path, sums.share(component.values), grid.count);
+      component.single = singleJump(component, path);
+    }
   }
   root.finish(grid, moments);
-  trajectory = new Trajectory(spaces, grid, chooser, observer, random, sums, records, moments, largest);
+  const own = new Trajectory(spaces, grid, chooser, observer, random, sums, records, moments, largest);
+  trajectory = own;
+  batch = new Batch(root, random, sums, records, own);
   return true;
+}
+
+function singleJump(component: Component, path: Segment): SingleJump | null {
+  const space = spaces[component.space];
+  if (space.jumps.length != 1) return null;
+  const jump = space.jumps[0];
+  const after = spaces[jump.target].constant;
+  if (after === null || !after.lasts) return null;
+  return new SingleJump(space, path, component.shared, jump, after, grid, sums, records);
 }
 
 function setConstant(space: Space, observer: Observer): void {
@@ -151,22 +168,7 @@ function setConstant(space: Space, observer: Observer): void {
 
 /** Adds trajectories first .. first + count - 1 to the sums. `batchFirst`: where the batch began. Returns a status. */
 export function run(batchFirst: u64, first: u64, count: i32): i32 {
-  const t = trajectory;
-  if (t === null) return -1;
-  for (let k = 0; k < count; k++) {
-    const index = first + <u64>k;
-    const x = random.start(index);
-    sums.select(index);
-    const offset = <i32>(index - batchFirst);
-    const component = root.choose(x);
-    const status = t.run(offset, component, root.first);
-    if (status != DONE) {
-      failedOffset = offset;
-      return status;
-    }
-    if (records.overflow) return DONE;
-  }
-  return DONE;
+  return batch === null ? -1 : (batch as Batch).run(batchFirst, first, count);
 }
 
 /** Completes the sums of a batch: call once, before they are read. */
@@ -199,7 +201,7 @@ export function clear(): void {
 }
 
 export function failedTrajectory(): i32 {
-  return failedOffset;
+  return batch === null ? 0 : (batch as Batch).failedOffset;
 }
 export function failedTime(): f64 {
   return trajectory === null ? 0 : (trajectory as Trajectory).failureTime;

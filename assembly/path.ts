@@ -1,6 +1,7 @@
 // The evolution without a jump of one initial state, tabulated once: nodes at equal distances with the state's Taylor
-// series and the polynomial of its squared norm. A jump is then found by a search among the nodes' norms and Halley's
-// method on one polynomial, whatever the dimension; built from the model alone.
+// series, the polynomial of its squared norm and the inverse of that. A jump is then found by a search among the nodes' norms
+// and one polynomial, whatever the dimension; by Halley's method where the norm is too flat. Built from the model alone.
+import { Interpolation } from "./interpolation";
 import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Propagator } from "./propagator";
 import { Space } from "./program";
@@ -16,10 +17,13 @@ const MAX_HALVINGS: i32 = 4;
 const SMALLEST_NORM: f64 = 1e-17;
 const SERIES_END: f64 = 1e-17;
 const MAX_STEPS: i32 = 40;
-/** Halley's method ends when what is left is below this part of the distance of two nodes. */
+/** What may be left out of the inverse, as a part of the norm, and by Halley's method, of the distance of two nodes. */
 const LAST_ERROR: f64 = 1e-16;
 /** Parts of the range of the squared norm, each of which knows which nodes lie in it: one or two as a rule. */
 const BINS: i32 = 1024;
+const MAX_DEGREE: i32 = 24;
+/** Bytes before the polynomial in a row of the inverses. */
+const INVERSE: usize = 32;
 
 export class Path extends Segment {
   /** Order of the Taylor series and of the norm's polynomial, the same for all nodes. */
@@ -27,6 +31,7 @@ export class Path extends Segment {
   private normDegree: i32 = 0;
   private nodes: i32 = 0;
   private step: f64 = 0;
+  private perStep: f64 = 0;
   /** f64[nodes]: squared norm at each node. */
   private norms: usize = 0;
   /** i32[BINS + 1]: the last node whose norm is >= b / BINS. */
@@ -34,8 +39,14 @@ export class Path extends Segment {
   /** f64[nodes][pairs][2], relative to the node's norm: coefficients of s^(2 k) and s^(2 k + 1), highest k first. */
   private polynomials: usize = 0;
   private polynomialBytes: usize = 0;
-  /** f64[nodes][4]: 1 / norm, and the cubic in y = 1 - ratio, without its constant, that is close to s. */
-  private guesses: usize = 0;
+  /**
+   * f64[nodes][4 + 2 pairs]: 1 / norm; 2 / (what is lost up to the next node); what the polynomial that follows leaves out,
+   * as a part of the norm; nothing. It is the place s as a function of 2 (what is lost up to s) / (up to the next node) - 1.
+   */
+  private inverses: usize = 0;
+  private inverseBytes: usize = 0;
+  /** f64[norm's degree + 1]: values to be interpolated. */
+  private places: usize = allocate(<usize>(MAX_DEGREE + 1) << 3);
   /** Bound of a sixth of the polynomials' third derivatives. */
   private third: f64 = 0;
   /** complex[nodes][degree + 1][dimension], of the state normalised at the node. */
@@ -99,31 +110,34 @@ export class Path extends Segment {
       node++;
     }
     this.nodes = node;
+    this.perStep = 1 / this.step;
     store<f64>(this.norms + (<usize>node << 3), norm);
     const rate = 2 * p.norm * this.step;
     this.third = (rate * rate * rate) / 6;
-    this.guesses = allocate(<usize>node << 5);
-    for (let k = 0; k < node; k++) this.expandGuess(k);
+    this.inverseBytes = INVERSE + this.polynomialBytes;
+    this.inverses = allocate(<usize>node * this.inverseBytes);
+    const interpolation = new Interpolation(this.normDegree);
+    for (let k = 0; k < node; k++) this.invert(k, interpolation);
     this.sortNodes();
   }
 
-  /** Where the norm is 1 - y: the cubic that has the values and slopes of that at both ends (Hermite's). */
-  private expandGuess(node: i32): void {
-    const row = this.polynomials + <usize>node * this.polynomialBytes;
-    const pairs = <i32>(this.polynomialBytes >> 4);
-    let last: f64 = 0;
-    for (let k = 1; k <= this.normDegree; k++) {
-      last += <f64>k * load<f64>(row + (<usize>(pairs - 1 - (k >> 1)) << 4) + (<usize>(k & 1) << 3));
-    }
+  /** Interpolates the place as a function of the norm, between points found by Halley's method. */
+  private invert(node: i32, interpolation: Interpolation): void {
     const norm = load<f64>(this.norms + (<usize>node << 3));
-    const fall = 1 - load<f64>(this.norms + (<usize>(node + 1) << 3)) / norm;
-    const first = -fall / load<f64>(row + this.polynomialBytes - 8);
-    const end = -fall / last;
-    const guess = this.guesses + (<usize>node << 5);
-    store<f64>(guess, 1 / norm);
-    store<f64>(guess + 8, first / fall);
-    store<f64>(guess + 16, (3 - 2 * first - end) / (fall * fall));
-    store<f64>(guess + 24, (first + end - 2) / (fall * fall * fall));
+    const lost = 1 - load<f64>(this.norms + (<usize>(node + 1) << 3)) / norm;
+    const row = this.inverses + <usize>node * this.inverseBytes;
+    const places = this.places;
+    let steepest: f64 = 0;
+    let s: f64 = 1;
+    for (let j = 0; j <= this.normDegree; j++) {
+      s = this.solve(node, 1 - 0.5 * lost * (1 + interpolation.point(j)), s);
+      store<f64>(places + (<usize>j << 3), s);
+      steepest = max(steepest, -this.slope);
+    }
+    store<f64>(row, 1 / norm);
+    store<f64>(row, 2 / lost, 8);
+    const leftOut = steepest * interpolation.fit(places, row + INVERSE);
+    store<f64>(row, lost > 0 ? leftOut : Infinity, 16);
   }
 
   private sortNodes(): void {
@@ -167,11 +181,11 @@ export class Path extends Segment {
   locate(ratio: f64, limit: f64): f64 {
     if (load<f64>(this.norms + (<usize>this.nodes << 3)) > ratio) return NO_JUMP;
     const node = this.nodeBefore(ratio);
-    const relative = ratio * load<f64>(this.guesses + (<usize>node << 5));
-    const s = this.solve(node, relative);
+    const relative = ratio * load<f64>(this.inverses + <usize>node * this.inverseBytes);
+    const s = this.placeOf(node, relative);
     const time = (<f64>node + s) * this.step;
     if (time > limit) return NO_JUMP;
-    this.locatedRate = -this.slope / this.step;
+    this.locatedRate = -this.slope * this.perStep;
     this.locatedNorm2 = relative;
     this.foundNode = node;
     this.foundPlace = s;
@@ -186,19 +200,38 @@ export class Path extends Segment {
     this.propagator.sumSeries(terms, this.degree, this.foundPlace, this.located);
   }
 
+  /** The place in [0, 1] after a node at which its norm has fallen to `ratio`. */
+  @inline
+  private placeOf(node: i32, ratio: f64): f64 {
+    const row = this.inverses + <usize>node * this.inverseBytes;
+    const last = row + this.inverseBytes;
+    const scale = load<f64>(row, 8);
+    const x = (1 - ratio) * scale - 1;
+    // Even and odd powers side by side, by Horner's rule in x^2, with the first derivative in that.
+    const q = f64x2.splat(x * x);
+    let p = v128.load(row + INVERSE);
+    let d = f64x2.splat(0);
+    for (let c = row + INVERSE + 16; c < last; c += 16) {
+      d = f64x2.add(f64x2.mul(d, q), p);
+      p = f64x2.add(f64x2.mul(p, q), v128.load(c));
+    }
+    const odd = f64x2.extract_lane(p, 1);
+    const s = f64x2.extract_lane(p, 0) + x * odd;
+    // Out of bounds by rounding; not a number where the norm is constant.
+    const place = s > 0 ? min(s, 1) : 0;
+    if (!(load<f64>(row, 16) <= LAST_ERROR)) return this.solve(node, ratio, place);
+    this.slope = -1 / (scale * (odd + 2 * x * (f64x2.extract_lane(d, 0) + x * f64x2.extract_lane(d, 1))));
+    return place;
+  }
+
   /**
-   * Safeguarded Halley iteration for f(s) = polynomial(s) - ratio = 0 in [0, 1]: one step mostly. An error x becomes
+   * Safeguarded Halley iteration for f(s) = polynomial(s) - ratio = 0 in [0, 1], from s on. An error x becomes
    * ((f2 / 2 f1)^2 - f3 / 6 f1) x^3, where f1, f2, f3 are the derivatives.
    */
-  private solve(node: i32, ratio: f64): f64 {
+  private solve(node: i32, ratio: f64, s: f64): f64 {
     const row = this.polynomials + <usize>node * this.polynomialBytes;
     const last = row + this.polynomialBytes;
     let low: f64 = 0, high: f64 = 1;
-    const guess = this.guesses + (<usize>node << 5);
-    const y = 1 - ratio;
-    let s = y * (load<f64>(guess, 8) + y * (load<f64>(guess, 16) + y * load<f64>(guess, 24)));
-    // Not a number, or out of bounds, where the norm is flat.
-    s = s > 0 ? min(s, 1) : 0;
     for (let k = 0; k < MAX_STEPS; k++) {
       // Even and odd powers side by side, by Horner's rule in q = s^2, with first and (half) second derivatives in q.
       const square = s * s;
@@ -236,7 +269,7 @@ export class Path extends Segment {
 function seriesDegree(x: f64): i32 {
   let term: f64 = 1;
   let n = 0;
-  while (term > SERIES_END && n < 24) {
+  while (term > SERIES_END && n < MAX_DEGREE) {
     n++;
     term *= x / <f64>n;
   }

@@ -6,6 +6,9 @@ import { Matrix } from "./matrix";
 import { allocate, allocateVector, COMPLEX } from "./memory";
 import { chebyshevStep, norm2 } from "./vector";
 
+/** Above this fraction of ||A|| the slope of the norm gives the total rate to 1e-10. */
+const SURE_RATE: f64 = 1e-6;
+
 /** psi -> J psi in the space `target`. */
 export class Jump {
   constructor(
@@ -92,6 +95,12 @@ export class Space {
   addJump(jump: Jump): void {
     if (jump.diagonal) this.diagonalJumps.add(this.jumps.length, jump.matrix);
     this.jumps.push(jump);
+  }
+
+  /** Whether the total jump rate may be taken from the slope of the squared norm n: that has an error of 2^-53 ||A||. */
+  @inline
+  isSure(rate: f64, n: f64): bool {
+    return rate > SURE_RATE * (this.norm + this.rateBound) * n;
   }
 
   /** Called once all jumps and forms are there. */

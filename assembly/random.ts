@@ -47,18 +47,30 @@ export class Random {
     }
   }
 
-  /** Starts trajectory `index`; returns its first number, in [0, 1): which component and when it jumps first. */
-  start(index: u64): f64 {
+  /** The first number of trajectory `index`, in [0, 1): which component and when it jumps first. */
+  @inline
+  first(index: u64): f64 {
+    return this.stratified ? this.firstShifted(index) : 1 - this.firstOwn(index);
+  }
+
+  /** Van der Corput: the digits of the point's number mirrored, and shifted modulo 1. */
+  private firstShifted(index: u64): f64 {
+    const bits = reverseBits(index / <u64>REPLICATES) + unchecked(this.shifts[shiftOf(index)]);
+    return (<f64>(bits >> 11) + 0.5) * UNIT;
+  }
+
+  /** From now on `next` is the second, third, ... number of trajectory `index`. */
+  @inline
+  select(index: u64): void {
     this.index = index;
     this.seeded = false;
-    if (!this.stratified) return 1 - this.firstOwn();
-    const point = index / <u64>REPLICATES;
-    this.shift = <i32>(index % <u64>REPLICATES) * (COORDINATES + 1);
-    this.sobol.select(point);
+    if (this.stratified) this.selectPoint(index);
+  }
+
+  private selectPoint(index: u64): void {
+    this.shift = shiftOf(index);
+    this.sobol.select(index / <u64>REPLICATES);
     this.coordinate = 0;
-    // Van der Corput: the digits of the point's number mirrored. The sum is taken modulo 1.
-    const bits = reverseBits(point) + unchecked(this.shifts[this.shift]);
-    return (<f64>(bits >> 11) + 0.5) * UNIT;
   }
 
   /** Uniform in (0, 1]. */
@@ -93,8 +105,8 @@ export class Random {
 
   /** The first number of the trajectory's own stream, from the one word of its state that it is made of. */
   @inline
-  private firstOwn(): f64 {
-    const a = mix(this.key0 ^ mix(this.key1 + this.index * GOLDEN));
+  private firstOwn(index: u64): f64 {
+    const a = mix(this.key0 ^ mix(this.key1 + index * GOLDEN));
     return uniform(rotl<u64>(mix(a + 2 * GOLDEN) * 5, 7) * 9);
   }
 
@@ -107,6 +119,12 @@ export class Random {
     this.s2 = mix(b + GOLDEN);
     this.s3 = mix(b + 2 * GOLDEN);
   }
+}
+
+/** Where the shifts of a trajectory's replicate begin. */
+@inline
+function shiftOf(index: u64): i32 {
+  return <i32>(index % <u64>REPLICATES) * (COORDINATES + 1);
 }
 
 function reverseBits(x: u64): u64 {

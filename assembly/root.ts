@@ -6,6 +6,7 @@ import { allocate, allocateVector, vectorBytes } from "./memory";
 import { Observer } from "./observer";
 import { Segment } from "./segment";
 import { Space } from "./program";
+import { SingleJump } from "./single-jump";
 import { scaleInto } from "./vector";
 
 /** A probability to have jumped that is below this is rounding. */
@@ -22,6 +23,10 @@ export class Component {
   /** Where jumps happen, kept where one segment holds for all times; `shared` is then the number of the shared values. */
   path: Segment | null = null;
   shared: i32 = -1;
+  /** With a first random number below this no jump comes by the last time, by `shared` alone; 0 where that is not kept. */
+  silentBelow: f64 = 0;
+  /** Where `path` has one end only. */
+  single: SingleJump | null = null;
   /** The smallest first random number of a trajectory that is sampled. */
   smallest: f64 = 0;
 
@@ -61,6 +66,13 @@ export class Component {
       segment = engine.begin(this.space, psi, grid.last - start, 0);
     }
     return observer.finite;
+  }
+
+  /** Keeps the path that trajectories leave, and the number of the values that they share on it. */
+  keep(path: Segment, shared: i32, times: i32): void {
+    this.path = path;
+    this.shared = shared;
+    this.silentBelow = Math.exp(this.logNormAt(times - 1)) * (1 - ROUNDING);
   }
 
   @inline
@@ -131,8 +143,8 @@ export class Root {
     store<f64>(this.undisturbed + (<usize>i << 3), 1 - undisturbed < ROUNDING ? 1 : undisturbed);
   }
 
-  /** Which component a number x in [0, 1) falls into; `first` is then the first random number, in (0, 1]. */
-  choose(x: f64): Component {
+  /** The number of the component that x in [0, 1) falls into; `first` is then the first random number, in (0, 1]. */
+  choose(x: f64): i32 {
     let rest = x * this.jumpWeight;
     const last = this.components.length - 1;
     let c = 0;
@@ -144,7 +156,7 @@ export class Root {
     const component = unchecked(this.components[c]);
     if (component.weight != 1) rest /= component.weight;
     this.first = max(1 - rest, component.smallest);
-    return component;
+    return c;
   }
   first: f64 = 1;
 }

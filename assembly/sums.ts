@@ -175,6 +175,17 @@ export class Sums {
     store<i64>(end, load<i64>(end) - 1);
   }
 
+  /** Where `silent`, trajectory `index` never jumps: the shared values number `path` hold at all times. */
+  @inline
+  addSilent(path: i32, index: u64, silent: bool): void {
+    const first = (index % <u64>REPLICATES) * <u64>(this.times + 1);
+    const begin = unchecked(this.shared[path]).changes + (<usize>first << 3);
+    store<i64>(begin, load<i64>(begin) + <i64>silent);
+    if (this.occupied == 0) return;
+    const occupied = this.occupied + (<usize>first << 3);
+    store<i64>(occupied, load<i64>(occupied) + <i64>silent);
+  }
+
   /** The trajectory jumps for the first time, before output time number `next`. */
   countFirst(next: i32): void {
     const p = this.firstJumps + ((this.replicate * <usize>this.times + <usize>next) << 3);

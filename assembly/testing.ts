@@ -93,7 +93,8 @@ export function applyFormPacked(
 /** Fills f64[count] at `out` with the numbers of a trajectory. */
 export function stream(key0: u64, key1: u64, stratified: bool, index: u64, count: i32, out: usize): void {
   const random = new Random(key0, key1, stratified);
-  store<f64>(out, random.start(index));
+  random.select(index);
+  store<f64>(out, random.first(index));
   for (let k = 1; k < count; k++) store<f64>(out + (<usize>k << 3), random.next());
 }
 
@@ -101,7 +102,9 @@ export function stream(key0: u64, key1: u64, stratified: bool, index: u64, count
 export function replicatePoints(key0: u64, key1: u64, replicate: u32, count: i32, out: usize): void {
   const random = new Random(key0, key1, true);
   for (let j = 0; j < count; j++) {
-    store<f64>(out, random.start(<u64>j * <u64>REPLICATES + <u64>replicate));
+    const index = <u64>j * <u64>REPLICATES + <u64>replicate;
+    random.select(index);
+    store<f64>(out, random.first(index));
     out += 8;
     for (let c = 0; c < COORDINATES; c++, out += 8) store<f64>(out, random.next());
   }

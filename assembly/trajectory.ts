@@ -19,8 +19,6 @@ export const NO_PROGRESS: i32 = 2;
 
 /** A total jump rate below this fraction of the largest one is rounding: (1e-13)^2. */
 const NO_RATE: f64 = 1e-26;
-/** Above this fraction of ||A|| the slope of the norm gives the total rate to 1e-10. */
-const SURE_RATE: f64 = 1e-6;
 
 export class Trajectory {
   /** When the last failed run failed. */
@@ -165,11 +163,10 @@ export class Trajectory {
     const space = unchecked(this.spaces[this.space]);
     this.time += tau;
     let number: i32;
-    const sure = this.isSure(space, segment.locatedRate, segment.locatedNorm2);
+    const sure = space.isSure(segment.locatedRate, segment.locatedNorm2);
     if (sure && space.jumps.length == 1 && this.isConstant(unchecked(space.jumps[0]).target)) {
-      const jump = unchecked(space.jumps[0]);
-      this.count(jump);
-      return this.isLasting(jump.target) ? 1 : this.random.next();
+      this.count(unchecked(space.jumps[0]));
+      return this.random.next();
     }
     if (sure && segment.continues) {
       const first = segment.firstRate();
@@ -209,13 +206,6 @@ export class Trajectory {
     return unchecked(this.spaces[space]).constant !== null;
   }
 
-  /** A space of one state that nothing leaves: no random number is needed there. */
-  @inline
-  private isLasting(space: i32): bool {
-    const constant = unchecked(this.spaces[space]).constant;
-    return constant !== null && constant.lasts;
-  }
-
   @inline
   private count(jump: Jump): void {
     this.space = jump.target;
@@ -226,16 +216,10 @@ export class Trajectory {
     this.sums.enterGroup(this.jumps);
   }
 
-  /** The slope of the norm has an error of 2^-53 ||A||; where that matters the channels are all asked. */
-  @inline
-  private isSure(space: Space, rate: f64, n: f64): bool {
-    return rate > SURE_RATE * (space.norm + space.rateBound) * n;
-  }
-
   /** The number of the jump that happens, or -1 if none can. `rate`: the total one, by the fall of the norm. */
   private choose(space: Space, state: usize, rate: f64): i32 {
     const n = space.norm2(state);
-    const total = this.isSure(space, rate, n) ? rate : space.jumpRate(state);
+    const total = space.isSure(rate, n) ? rate : space.jumpRate(state);
     if (!(total > NO_RATE * space.rateBound * n)) return -1;
     return space.jumps.length == 1 ? 0 : this.draw(space, state, this.random.next() * total, 0);
   }
