@@ -1,19 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "#src/base/errors.js";
 import { compile } from "#src/compile/compile.js";
 import type { Model } from "#src/model/model.js";
+import { printedIn } from "../support/faults.ts";
 import { read } from "../support/read.ts";
 import { qubitsInReservoir } from "./models.js";
 
-function refusal(model: Model): string {
-  try {
-    compile(model, "big.yaml");
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
-  return "not refused";
-}
+const refusal = (model: Model): string => printedIn(() => compile(model, "big.yaml")).join("\n");
 
 describe("notes", () => {
   test("the population of a mode's highest level is followed where it is reached, and only there", () => {

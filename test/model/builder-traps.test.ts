@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "#src/base/errors.js";
 import {
   concurrence,
   fock,
@@ -13,21 +12,14 @@ import {
   sm,
   sum,
 } from "#src/model/builder.js";
+import { messagesIn } from "../support/faults.js";
 
 /** What JavaScript lets a program write, and the builder must refuse in words. */
 
 const A = qubit("A");
 const simple: ModelDescription = { sites: [A], initial: ground, times: [0, 1] };
 
-function faultsOf(description: object): string[] {
-  try {
-    model({ ...simple, ...description });
-  } catch (error) {
-    if (error instanceof InputError) return error.faults.map(({ where, message }) => `${where}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+const faultsOf = (description: object): string[] => messagesIn(() => model({ ...simple, ...description }));
 
 describe("arithmetic signs between operators or states", () => {
   /** Written without types, as a script would. */

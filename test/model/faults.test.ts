@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "#src/base/errors.js";
 import { parseModel } from "#src/model/file.js";
-import { faultLines, faultsOf, messagesOf, modelText, parse } from "./support.js";
+import { printedIn } from "../support/faults.js";
+import { faultLines, faultsOf, messagesOf, modelText } from "./support.js";
 
 const WHOLE = `title: everything wrong
 parameters:
@@ -51,15 +51,7 @@ test("all faults are told at once, in the order of the text, each at its place",
 });
 
 test("they are printed as FILE:LINE:COLUMN: where: message", () => {
-  const [line] = (() => {
-    try {
-      parseModel(modelText({ density: "most" }), { file: "dir/my model.yaml" });
-    } catch (error) {
-      if (error instanceof InputError) return error.message.split("\n");
-      throw error;
-    }
-    return [];
-  })();
+  const [line] = printedIn(() => parseModel(modelText({ density: "most" }), { file: "dir/my model.yaml" }));
   expect(line).toMatch(
     /^dir\/my model\.yaml:\d+:10: density: must be one of none, final, all, but is "most"$/,
   );
@@ -177,175 +169,5 @@ describe("columns point into the expression", () => {
     expect(at("n(q1) + n(q[5])")).toBe("1:26");
     expect(at("n(q1) + (n(q2)")).toBe("1:22");
     expect(at("n(q1) n(q2)")).toBe("1:20");
-  });
-});
-
-describe("YAML", () => {
-  test.each([
-    ["", "1:1 : must hold a model, but is empty"],
-    ["\n# nothing\n", "1:1 : must hold a model, but is empty"],
-    ["null", "1:1 : must be a mapping with the keys of a model, but is empty"],
-    ["- a\n- b", "1:1 : must be a mapping with the keys of a model, but is a list"],
-    ["42", '1:1 : must be a mapping with the keys of a model, but is "42"'],
-    ["a: 1\n---\nb: 2", "2:1 : must be one document, but holds several (---)"],
-    ["sites:\n\tq: qubit", "2:1 : must be indented with spaces, but is indented with a tab"],
-    ["a\u0000b", "1:2 : must be a text file in UTF-8, but holds U+0000"],
-    ["a: b\nc: \u0007", "2:4 : must be a text file in UTF-8, but holds U+0007"],
-    ["\u001f\u008b\ufffd", "1:1 : must be a text file in UTF-8, but holds U+001F"],
-    ["x: \ufffd", "1:4 : must be a text file in UTF-8, but holds U+FFFD"],
-  ])("%j", (text, line) => {
-    expect(faultLines(text)).toEqual([line]);
-  });
-
-  test.each([
-    ["sites: { q: qubit", "1:18"],
-    ["title: a: b", "1:8"],
-    ['title: "a', "1:10"],
-    ["sites:\n  q: qubit\n r: qubit", "3:1"],
-    ["title: @x", "1:8"],
-    ["]", "1:1"],
-  ])("broken: %j", (text, place) => {
-    expect(faultLines(text)).toHaveLength(1);
-    expect(faultLines(text)[0]).toMatch(new RegExp(`^${place} : must be YAML 1\\.2, but is not: `));
-  });
-
-  test("a key given twice is a fault, at any depth", () => {
-    expect(faultLines(`${modelText()}initial: ground`)).toEqual([
-      "7:1 initial: must be given once, but is given again",
-    ]);
-    expect(faultLines(modelText({ parameters: "{ N: 3, k: 1, k: 2 }" }))).toEqual([
-      "1:27 parameters.k: must be given once, but is given again",
-    ]);
-  });
-
-  test.each([
-    ["&x n(q1)", "must not use YAML anchors, but has &x"],
-    ["!!str n(q1)", "must not use YAML tags, but has tag:yaml.org,2002:str"],
-    ["!foo n(q1)", "must not use YAML tags, but has !foo"],
-  ])("neither anchors nor tags: %s", (text, message) => {
-    expect(messagesOf({ hamiltonian: text })).toEqual([`hamiltonian: ${message}`]);
-  });
-
-  test("no aliases, however they multiply", () => {
-    const bomb = `title: &a [x, x]\nparameters: &b [*a, *a, *a]\n${modelText({ parameters: null })}`;
-    const found = faultsOf(bomb).map(({ message }) => message);
-    expect(found).toContain("must not use YAML anchors, but has &a");
-    expect(messagesOf({ hamiltonian: "*x" })).toEqual([
-      "hamiltonian: must not use YAML aliases (0 allowed), but does; quote a leading *",
-    ]);
-  });
-
-  test("a byte order mark and lines that end in CR LF change no place", () => {
-    const text = modelText({ hamiltonian: "n(q1)\n    + foo" });
-    const lines = faultLines(text);
-    expect(lines).toHaveLength(1);
-    expect(faultLines(`\ufeff${text}`)).toEqual(lines);
-    expect(faultLines(text.replaceAll("\n", "\r\n"))).toEqual(lines);
-    expect(faultLines("\ufeffdensity: al")[0]).toMatch(/^1:1 /);
-  });
-
-  test("merge keys are keys like others", () => {
-    expect(faultLines(`${modelText()}<<: { title: x }`)[0]).toMatch(/^7:1 <<: must be one of the keys/);
-  });
-
-  test("keys that are no texts", () => {
-    expect(faultLines(`? [a]\n: 1\n${modelText()}`)).toEqual([
-      "1:3 : must have texts as keys, but has something else",
-    ]);
-  });
-
-  const QUOTE_IT = "inside { } or [ ] an expression with a comma or a bracket stands in quotes";
-  test.each([
-    ["{ c: { rate: 0.2, operator: transition(A, 1, e) } }", "transition(A"],
-    ["{ c: { rate: 0.2, operator: sum(j, 1, N, k) } }", "sum(j"],
-    ["{ c: { rate: [mod(1, 2), 1, 1], each: sm(q) } }", "mod(1"],
-  ])("an expression that YAML has split: %s", (channels, piece) => {
-    const found = messagesOf({ channels });
-    expect(found).toHaveLength(1);
-    expect(found[0]).toContain(
-      `must be a whole expression, but YAML has split it into pieces such as "${piece}"`,
-    );
-    expect(found[0]).toContain(QUOTE_IT);
-  });
-
-  test("what stands beside a split expression is read all the same", () => {
-    const found = messagesOf({
-      channels: "{ c: { rate: mod(5, 2), operator: smm(q1) }, d: { rate: -1, operator: sm(q2) } }",
-    });
-    expect(found).toHaveLength(3);
-    expect(found[0]).toContain('such as "mod(5"');
-    expect(found[1]).toContain("smm");
-    expect(found[2]).toContain("must be a real number >= 0, but is -1");
-  });
-
-  test.each([
-    "{ c: { rate: 0.2, operator: sm(q[1]) } }",
-    "{ c: { rate: 0.2, operator: sum(j, 1, N, sm(q[j])) } }",
-    "[q[1], 3]",
-  ])("an expression that YAML cannot even split: %s", (channels) => {
-    const found = messagesOf({ channels });
-    expect(found).toHaveLength(1);
-    expect(found[0]).toContain("must be YAML 1.2, but is not");
-    expect(found[0]).toContain(QUOTE_IT);
-  });
-});
-
-describe("--set", () => {
-  const set = (name: string, value: string) => ({ name, value });
-
-  test("replaces a parameter before later expressions are evaluated", () => {
-    const text = modelText({ parameters: "{ N: 3, k: 0.1, m: 2*k, phi: [0, k] }" });
-    expect(parse(text, [set("k", "1")]).parameters).toEqual({ N: 3, k: 1, m: 2, phi: [0, 1] });
-    expect(parse(text, [set("N", "5")]).sites).toHaveLength(6);
-  });
-
-  test("takes expressions in earlier parameters, complex numbers and lists", () => {
-    const text = modelText({ parameters: "{ N: 3, k: 0.1, m: 2 }" });
-    const parameters = (...settings: readonly [string, string][]) =>
-      parse(
-        text,
-        settings.map(([name, value]) => set(name, value)),
-      ).parameters;
-    expect(parameters(["m", "N*k + 1i"])).toMatchObject({ m: [0.30000000000000004, 1] });
-    expect(parameters(["m", "[1, k, 2i]"])).toMatchObject({ m: [1, 0.1, [0, 2]] });
-    expect(parameters(["k", "1"], ["m", "k"])).toMatchObject({ k: 1, m: 1 });
-    expect(parameters(["k", "1"], ["k", "2"])).toMatchObject({ k: 2 });
-  });
-
-  test("the expression that it replaces is not evaluated", () => {
-    expect(parse(modelText({ parameters: "{ N: foo }" }), [set("N", "2")]).sites).toHaveLength(3);
-  });
-
-  test.each([
-    [
-      "kk",
-      "1",
-      'kk: must be a parameter of the file, but "kk" is not (the file has N, k, phi); did you mean k?',
-    ],
-    ["q", "1", 'q: must be a parameter of the file, but "q" is not (the file has N, k, phi)'],
-    ["k", "foo", 'k: must be a known name, but "foo" is not'],
-    ["k", "phi[1]", "k: must use parameters that stand above, but phi stands further down"],
-    ["k", "", "k: must be a number or a list of numbers, but is empty"],
-    ["k", "1 +", 'k: must have an operand after "+", but ends'],
-    ["k", "1/0", "k: must not divide by 0, but does"],
-  ])("%s=%s", (name, value, line) => {
-    const [fault, ...others] = faultsOf(modelText(), [set(name, value)]);
-    expect(`${fault?.where}: ${fault?.message}`).toBe(line);
-    expect(fault).toMatchObject({ file: "--set" });
-    expect(fault?.line).toBeUndefined();
-    expect(others).toEqual([]);
-  });
-
-  test("without parameters in the file there is nothing to replace", () => {
-    const text = modelText({ parameters: null, sites: "{ B: qubit }" });
-    expect(faultLines(text, [set("k", "1")])).toEqual([
-      '-:- k: must be a parameter of the file, but "k" is not (the file has no parameters)',
-    ]);
-  });
-
-  test("a value that does not fit where it is used is told there", () => {
-    expect(faultLines(modelText(), [set("N", "2.5")])).toEqual([
-      "3:28 sites.q.count: must be a whole number >= 1 and <= 10000, but is 2.5",
-    ]);
   });
 });

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { InputError } from "#src/base/errors.js";
 import { parseModel } from "#src/model/file.js";
 import { type JsonSchema, modelSchema } from "#src/model/schema.js";
 import { isName } from "#src/model/tokens.js";
+import { messagesIn } from "../support/faults.js";
 
 const FOLDER = new URL("../../examples/", import.meta.url);
 const examples = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));
@@ -96,15 +96,8 @@ const withSections = (sections: object): object => ({
   ...sections,
 });
 
-function readerFaults(document: object): string[] {
-  try {
-    parseModel(JSON.stringify(document), { file: "model.json" });
-  } catch (error) {
-    if (error instanceof InputError) return error.faults.map(({ where, message }) => `${where}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+const readerFaults = (document: object): string[] =>
+  messagesIn(() => parseModel(JSON.stringify(document), { file: "model.json" }));
 
 const recordsIn = (schema: JsonSchema | undefined): JsonSchema[] =>
   parts(schema ?? {})

@@ -1,6 +1,7 @@
-import { type Fault, InputError } from "#src/base/errors.js";
+import type { Fault } from "#src/base/errors.js";
 import { parseModel, type Setting } from "#src/model/file.js";
 import type { Model, Operator, ParameterValue, State } from "#src/model/model.js";
+import { faultsIn, messagesIn } from "../support/faults.js";
 
 /** A small sound model; each test replaces the sections that it is about. */
 const SOUND: Readonly<Record<string, string>> = {
@@ -26,15 +27,8 @@ export const notesOf = (text: string): readonly string[] => parseModel(text, { f
 export const modelWith = (sections: Readonly<Record<string, string | null>>): Model =>
   parse(modelText(sections));
 
-export function faultsOf(text: string, set: readonly Setting[] = []): readonly Fault[] {
-  try {
-    parse(text, set);
-  } catch (error) {
-    if (error instanceof InputError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+export const faultsOf = (text: string, set: readonly Setting[] = []): readonly Fault[] =>
+  faultsIn(() => parse(text, set));
 
 /** "line:column where: message" of each fault. */
 export const faultLines = (text: string, set: readonly Setting[] = []): string[] =>
@@ -44,7 +38,7 @@ export const faultLines = (text: string, set: readonly Setting[] = []): string[]
 
 /** What is said of one section's value, without places. */
 export const messagesOf = (sections: Readonly<Record<string, string | null>>): string[] =>
-  faultsOf(modelText(sections)).map(({ where, message }) => `${where}: ${message}`);
+  messagesIn(() => modelWith(sections));
 
 const quoted = (expression: string): string => JSON.stringify(expression);
 

@@ -1,18 +1,10 @@
 import { expect, test } from "vitest";
-import { InputError } from "#src/base/errors.js";
 import { formatJson } from "#src/results/json.js";
 import { parseResult } from "#src/results/read.js";
+import { printedIn } from "../support/faults.ts";
 import { result } from "./sample.ts";
 
-function faultsOf(text: string): string[] {
-  try {
-    parseResult(text, "r.json");
-  } catch (error) {
-    if (error instanceof InputError) return error.message.split("\n");
-    throw error;
-  }
-  return [];
-}
+const faultsOf = (text: string): string[] => printedIn(() => parseResult(text, "r.json"));
 
 /** The sample with some values replaced. */
 const edited = (changes: object): string => JSON.stringify({ ...result, ...changes });
