@@ -1,7 +1,7 @@
 import { printable } from "../base/printable.ts";
 import type { ClickPoint } from "../records/estimate.ts";
 import type { ClickStatistics, ClickVerdict } from "../records/statistics.ts";
-import { CLICK_QUANTITIES, type ClickQuantity } from "../results/clicks.ts";
+import { CLICK_QUANTITIES, type ClickQuantity, happens, numbersThatOccur } from "../results/clicks.ts";
 import { formatNumber, formatWithError } from "./numbers.ts";
 import { count } from "./report.ts";
 import { formatTable } from "./table.ts";
@@ -32,7 +32,13 @@ export function formatClicks(statistics: ClickStatistics): string {
   const tables = detectors.flatMap((detector) => [
     `--- ${detector.name}\n`,
     ...CLICK_QUANTITIES.map((quantity) =>
-      quantityTable(TITLES[quantity](statistics), detector[quantity], MOST_ROWS[quantity]),
+      quantityTable(
+        TITLES[quantity](statistics),
+        quantity === "numbers"
+          ? detector.numbers.slice(0, numbersThatOccur(detector.numbers, trajectories))
+          : detector[quantity],
+        MOST_ROWS[quantity],
+      ),
     ),
   ]);
   const none = detectors.length === 0 ? ["no channel can ever click\n"] : [];
@@ -45,7 +51,7 @@ function quantityTable(
   most: number,
 ): string {
   const seen = points.filter((point) => point.value !== null || point.exact !== null);
-  if (seen.length === 0) return `${what}: no clicks\n`;
+  if (!happens(seen)) return `${what}: no clicks\n`;
   const step = Math.max(1, Math.ceil(seen.length / most));
   const shown = seen.filter((_, i) => i % step === 0);
   const rows = shown.map((point) => [

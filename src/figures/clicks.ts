@@ -1,5 +1,11 @@
 import type { Model } from "../model/model.ts";
-import { CLICK_QUANTITIES, type ClickBin, type ClickQuantity } from "../results/clicks.ts";
+import {
+  CLICK_QUANTITIES,
+  type ClickBin,
+  type ClickQuantity,
+  happens,
+  numbersThatOccur,
+} from "../results/clicks.ts";
 import type { Curve, Figure, Line, Panel, Points } from "./figure.ts";
 import { letterOf } from "./series.ts";
 import { groupedDigits, printedKets } from "./text.ts";
@@ -32,9 +38,10 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
   const { model, trajectories } = table;
   const { title = model.title, quantities = CLICK_QUANTITIES, time = PLAIN_TIME, columns } = options;
   const scale = time.scaleOf(model);
-  const detectors = table.detectors.slice(0, COLOURS.length);
-  const numbers = numbersThatOccur(detectors);
-  const shown = quantities.filter((quantity) => detectors.some((one) => one[quantity].some(isKnown)));
+  const all = table.detectors.slice(0, COLOURS.length);
+  const detectors = all.map(telling);
+  const numbers = numbersOf({ detectors, trajectories });
+  const shown = quantities.filter((quantity) => detectors.some((one) => happens(one[quantity])));
   const left = table.detectors.length - detectors.length;
   const exact = shown.some((quantity) =>
     detectors.some((one) => one[quantity].some((bin) => bin.exact !== null)),
@@ -45,12 +52,16 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
     subtitle: [
       `points: ${groupedDigits(trajectories)} trajectories ± standard error`,
       ...(exact ? ["lines: master equation"] : []),
+      ...(shown.includes("g2") && all.some(({ g2 }) => !g2.every(tells))
+        ? ["g⁽²⁾ where ten pairs and more are expected"]
+        : []),
       ...(left > 0 ? [`the first ${detectors.length} of ${table.detectors.length} detectors`] : []),
     ].join(", "),
     columns: columns ?? (shown.length <= 1 ? 1 : 2),
     panels: shown.map(
       (quantity, index): Panel => ({
         letter: letterOf(index, shown),
+        ...(quantity === "numbers" && { wholeX: true }),
         ...titlesOf(quantity, time, table.end * scale, numbers.orMore),
         curves: detectors.map((detector) => ({
           label: detectors.length > 1 ? detector.name : "",
@@ -65,17 +76,22 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
   };
 }
 
-/** Probabilities below this are rounding. */
-const NEVER = 1e-12;
-
 /** How many of the numbers 0, 1, ... some detector counts at all, and whether the last one stands for more too. */
-function numbersThatOccur(detectors: ClickTable["detectors"]): { count: number; orMore: boolean } {
-  const occurs = ({ value, exact }: ClickBin) => Math.max(value ?? 0, exact ?? 0) > NEVER;
-  const count = Math.max(...detectors.map(({ numbers }) => 1 + numbers.findLastIndex(occurs)));
+function numbersOf({ detectors, trajectories }: Pick<ClickTable, "detectors" | "trajectories">) {
+  const count = Math.max(...detectors.map(({ numbers }) => numbersThatOccur(numbers, trajectories)));
   return { count, orMore: detectors.some(({ numbers }) => numbers[count - 1]?.to === null) };
 }
 
-const isKnown = ({ value, exact }: ClickBin): boolean => value !== null || exact !== null;
+/** Ten pairs that are uncorrelated have this relative error; fewer tell nothing but would stretch the axis. */
+const TELLING = 0.32;
+
+const tells = ({ value, standardError }: ClickBin): boolean =>
+  standardError === null || standardError <= TELLING * Math.max(1, Math.abs(value ?? 0));
+
+/** Without points that tell nothing. */
+function telling(detector: ClickTable["detectors"][number]): ClickTable["detectors"][number] {
+  return { ...detector, g2: detector.g2.map((bin) => (tells(bin) ? bin : { ...bin, value: null })) };
+}
 
 function titlesOf(quantity: ClickQuantity, time: TimeAxis, end: number, orMore: boolean) {
   // "time κt" -> "κt"; the plain one names its unit, which a lag has too.

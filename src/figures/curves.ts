@@ -158,8 +158,9 @@ function axesOf(panel: Panel, frame: Frame) {
     ? panel.curves.map(({ label, line }) => ({ label, ...(line && { line }) }))
     : panel.curves;
   const yDomain = valueDomain(shown.flatMap(verticalExtent), PADDING.y);
+  const x = axis("x", panel.xTitle, frame.width, xDomain, log);
   return {
-    x: axis("x", panel.xTitle, frame.width, xDomain, log),
+    x: panel.wholeX ? { ...x, axis: { ...x.axis, tickMinStep: 1 } } : x,
     y: axis("y", panel.yTitle, frame.height, yDomain),
     low: axis("low", panel.yTitle, frame.height, yDomain),
   };

@@ -26,6 +26,8 @@ export interface Panel {
   readonly curves: readonly Curve[];
   /** A logarithmic x axis; all x must be > 0. */
   readonly logX?: boolean;
+  /** Ticks at whole numbers only. */
+  readonly wholeX?: boolean;
   /** Ends of the x axis; absent: those of the data with some space around. */
   readonly xRange?: readonly [number, number];
   /** The y axis shows the lines; bands and error bars that go beyond are cut. */

@@ -52,7 +52,7 @@ test("clicks: points at the middle of bins, exact values as steps, numbers of cl
 });
 
 test("clicks: numbers end at the largest one that occurs anywhere", () => {
-  const numbers = [bin(0, 0, 1, 1), bin(1, 1, 0, 1e-9), bin(2, 2, 0, 1e-16), bin(3, null, 0, 0)];
+  const numbers = [bin(0, 0, 1, 1), bin(1, 1, 0, 1e-4), bin(2, 2, 0, 1e-6), bin(3, null, 0, 0)];
   const [all, R] = table.detectors.map((one) => ({ ...one, numbers }));
   const numbersOf = (detectors: ClickTable["detectors"]) =>
     clicksFigure({ ...table, detectors }, { quantities: ["numbers"] }).panels[0];
@@ -65,6 +65,26 @@ test("clicks: numbers end at the largest one that occurs anywhere", () => {
   const more = numbersOf(all && R ? [all, { ...R, numbers: numbers.with(3, bin(3, null, 0.1)) }] : []);
   expect(more?.xTitle).toContain("(last: or more)");
   expect(more?.curves[0]?.line?.x).toEqual([0, 1, 2, 3]);
+});
+
+test("clicks: a second click that can never be has no panel; pairs too few to tell anything no point", () => {
+  const never = bins.map((one) => ({ ...one, value: one.value === null ? null : 0, exact: 1e-17 }));
+  const g2 = [bin(0, 1, 0.2), bin(1, 2, 1), bin(2, 3, 4)].map((one, k) => ({
+    ...one,
+    standardError: [0.1, 0.5, 1][k] ?? 0,
+  }));
+  const figure = clicksFigure({ ...table, detectors: [{ ...detector("all"), waits: never, g2 }] });
+  expect(figure.panels.map(({ yTitle }) => yTitle)).toEqual([
+    "probability",
+    "probability in the bin",
+    "clicks in unit time",
+    "g⁽²⁾",
+  ]);
+  const [curve] = figure.panels[3]?.curves ?? [];
+  expect(curve?.points).toMatchObject({ x: [0.5, 2.5], y: [0.2, 4] });
+  expect(curve?.line?.x).toHaveLength(6);
+  expect(figure.subtitle).toContain("g⁽²⁾ where ten pairs and more are expected");
+  expect(clicksFigure(table).subtitle).not.toContain("pairs");
 });
 
 test("clicks: in units of a parameter, rates too", () => {
