@@ -2,23 +2,22 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { model } from "#src/model/builder.js";
 import { parseModel } from "#src/model/file.js";
+import { presets } from "./model/twins/presets.ts";
 import { twins } from "./model/twins/twins.ts";
 
 const FOLDER = new URL("../examples/", import.meta.url);
 const files = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));
 const text = (file: string): string => readFileSync(new URL(file, FOLDER), "utf8");
 
-test("every example has a twin that is written with the builder", () => {
-  expect(Object.keys(twins).sort()).toEqual(files.sort());
+test("every example is a preset or has a twin that is written with the builder", () => {
+  expect([...Object.keys(presets), ...Object.keys(twins)].sort()).toEqual(files.sort());
+});
+
+test.each(Object.entries(twins))("%s is the same model from the file and from the builder", (file, twin) => {
+  expect(model(twin)).toEqual(parseModel(text(file), { file }).model);
 });
 
 describe.each(files)("%s", (file) => {
-  test("is the same model from the file and from the builder", () => {
-    const twin = twins[file];
-    if (twin === undefined) throw new Error(`no twin of ${file}`);
-    expect(model(twin)).toEqual(parseModel(text(file), { file }).model);
-  });
-
   test("has a title, observables, a number of trajectories and a seed", () => {
     const { title, observables, ensemble } = parseModel(text(file), { file }).model;
     expect(title).not.toBe("");

@@ -10,7 +10,7 @@ import { dense, evaluate, generate, printedKets, productNumber } from "./unfold.
 
 /** Everything that the compiler says about a model, against dense matrices of the whole product space. */
 
-export interface Case {
+interface Case {
   readonly model: Model;
   readonly program: Program;
   /** Product numbers of the states of each space. */
@@ -61,7 +61,7 @@ const expectation = (operator: Dense, kets: readonly number[], psi: readonly Com
   return dot(psi, image(own, psi));
 };
 
-export function checkJumps({ program, kets, channels, tolerance }: Case): void {
+function checkJumps({ program, kets, channels, tolerance }: Case): void {
   let worst = 0;
   program.spaces.forEach((space, s) => {
     const own = kets[s] ?? [];
@@ -83,7 +83,7 @@ export function checkJumps({ program, kets, channels, tolerance }: Case): void {
   expect(worst).toBeLessThanOrEqual(tolerance);
 }
 
-export function checkGenerators({ program, kets, hamiltonian, rates, tolerance }: Case): void {
+function checkGenerators({ program, kets, hamiltonian, rates, tolerance }: Case): void {
   let worst = 0;
   program.spaces.forEach((space, s) => {
     const own = kets[s] ?? [];
@@ -157,7 +157,7 @@ function naiveSectors({ model, hamiltonian, rates, channels, tolerance }: Case):
   return sectors;
 }
 
-export function checkSectors(problem: Case): void {
+function checkSectors(problem: Case): void {
   const { program, kets } = problem;
   const sectors = new Map<number, number[]>();
   program.spaces.forEach((space, s) => {
@@ -171,7 +171,7 @@ export function checkSectors(problem: Case): void {
   expect([...sectors.values()].sort(byFirst)).toEqual(naiveSectors(problem).sort(byFirst));
 }
 
-export function checkMoments({ model, program, kets, tolerance }: Case): void {
+function checkMoments({ model, program, kets, tolerance }: Case): void {
   const dimensions = dimensionsOf(model);
   model.observables.forEach(({ operator, hermitian }, o) => {
     const matrix = fullMatrix(operator, dimensions);
@@ -196,7 +196,7 @@ export function checkMoments({ model, program, kets, tolerance }: Case): void {
 }
 
 /** rho_ab = sum_e psi_(a,e) conj(psi_(b,e)) for every kept set of sites, straight from its definition. */
-export function checkDensities({ model, program, kets, tolerance }: Case): void {
+function checkDensities({ model, program, kets, tolerance }: Case): void {
   let worst = 0;
   for (const { sites, basis, moments } of program.layout.densities) {
     const kept = sites ?? model.sites.map((_, s) => s);
@@ -265,7 +265,7 @@ function densityElement(
   return sum(parts);
 }
 
-export function checkBounds({ program, tolerance }: Case): void {
+function checkBounds({ program, tolerance }: Case): void {
   for (const space of program.spaces) {
     const { structure, commonRate, norm, rateBound } = space.generator;
     for (const psi of probes(space.dimension)) {
@@ -283,3 +283,13 @@ export function checkBounds({ program, tolerance }: Case): void {
     }
   }
 }
+
+/** All that is checked of a model, by what it says. */
+export const CHECKS: Readonly<Record<string, (problem: Case) => void>> = {
+  "jumps, and closure of the spaces under them": checkJumps,
+  "generators, frames, and closure of the spaces under H_eff": checkGenerators,
+  "sectors are the components of H_eff among exactly the reached kets": checkSectors,
+  "observables and their bounds": checkMoments,
+  "density matrices of the whole and of parts": checkDensities,
+  "norms, rate bounds and structures": checkBounds,
+};

@@ -2,26 +2,13 @@ import { describe, expect, test } from "vitest";
 import { compile } from "#src/compile/compile.js";
 import type { KetTerm, Model, Observable, Operator, OperatorTerm, State } from "#src/model/model.js";
 import { read } from "../support/read.ts";
-import {
-  checkBounds,
-  checkDensities,
-  checkGenerators,
-  checkJumps,
-  checkMoments,
-  checkSectors,
-  prepare,
-} from "./dense-twin.js";
+import { CHECKS, prepare } from "./dense-twin.js";
 
 /** Models that take the compiler's rarer paths, each against dense matrices in every respect. */
 
 function checkAll(model: Model): void {
   const problem = prepare(model);
-  checkJumps(problem);
-  checkGenerators(problem);
-  checkSectors(problem);
-  checkMoments(problem);
-  checkDensities(problem);
-  checkBounds(problem);
+  for (const check of Object.values(CHECKS)) check(problem);
 }
 
 const qubits = (n: number, rest: string): Model =>

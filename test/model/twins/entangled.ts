@@ -1,4 +1,4 @@
-// W-like states, written with the builder.
+// Entangled states of the paper, with more than the presets measure, written with the builder.
 import { log, sqrt } from "#src/base/functions.js";
 import {
   cis,
@@ -14,6 +14,7 @@ import {
   n,
   type OperatorExpression,
   projector,
+  purity,
   type Qubit,
   qubit,
   qubits,
@@ -44,6 +45,23 @@ function darkState(
         .times(raise.power(m).times(start)),
     ),
   );
+}
+
+export function pairEntangled(): ModelDescription {
+  const q = qubits("q", 2);
+  const [q1, q2] = q;
+  return {
+    title: "two qubits, one reservoir, entangled from |10>",
+    parameters: { omega: 1, kappa: KAPPA },
+    sites: [q],
+    hamiltonian: sum(n(q)),
+    channels: { common: { rate: 2 * KAPPA, operator: sum(sm(q)) } },
+    initial: ket("10"),
+    times: range(0, 5000, 51),
+    observables: { dark: projector(sp(q1).minus(sp(q2)).times(ground)), lost: projector(ground) },
+    measures: { EN: logNegativity(q1, q2), C: concurrence(q1, q2), P: purity() },
+    ensemble: { trajectories: 10_000, seed: "pair-entangled" },
+  };
 }
 
 /** N = 4, k = 1. */
