@@ -63,7 +63,7 @@ function quantityTable(
   const hidden = seen.length - shown.length;
   return (
     formatTable([[what, value, "exact", "z"], ...rows]) +
-    (hidden > 0 ? `(every ${step === 2 ? "other" : `${step}th`} of ${seen.length} rows)\n` : "")
+    (hidden > 0 ? `(one row in ${step} of ${seen.length})\n` : "")
   );
 }
 

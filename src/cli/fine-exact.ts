@@ -7,7 +7,7 @@ import { solveInThread } from "./routes.ts";
 const ENOUGH_TIMES = 100;
 const FINE_STEPS = 200;
 /** A second or two. */
-const MOMENT = { maxElements: 10_000, maxWork: 5e8 };
+const MOMENT = { maxElements: 10_000, maxWork: 2e9 };
 
 /**
  * The systems with exact curves that can be drawn: the master equation again, at times in between those of the file, where

@@ -4,7 +4,7 @@ import type { Curve } from "./figure.ts";
 
 /** More points than this on one curve hide the line; those in between are left out of the picture, not of the data. */
 const MOST_POINTS = 30;
-/** Of a curve that has more. */
+/** About, of a curve that has more. */
 const POINTS_ON_A_CURVE = 21;
 
 export interface Row {
@@ -56,18 +56,16 @@ export function barRows(curve: Curve, labels: readonly string[]): Interval[] {
 }
 
 /**
- * All indices where they are few; else the first one and then evenly spread ones, shifted from curve to curve by a part of
+ * All indices where they are few; else the first one and then every so many, shifted from curve to curve by a part of
  * a step, so that curves that coincide all show.
  */
 function shownIndices({ label, points }: Curve, labels: readonly string[]): number[] {
   const last = (points?.x.length ?? 0) - 1;
   if (points !== undefined && (points.all || points.x.length <= MOST_POINTS)) return [...points.x.keys()];
-  const step = last / (POINTS_ON_A_CURVE - 1);
-  const phase = Math.max(0, labels.indexOf(label)) / Math.max(1, labels.length);
+  const step = Math.round(last / (POINTS_ON_A_CURVE - 1));
+  const shift = Math.round((step * Math.max(0, labels.indexOf(label))) / Math.max(1, labels.length));
   const indices = [0];
-  for (let position = (phase < 0.5 ? phase + 1 : phase) * step; position <= last; position += step) {
-    indices.push(Math.round(position));
-  }
+  for (let index = shift < step / 2 ? shift + step : shift; index <= last; index += step) indices.push(index);
   return indices;
 }
 

@@ -33,7 +33,8 @@ export function evolveByExponentials(task: Task, unknowns: Unknowns): Evolution 
     report(control, (index + 1) / times.length);
   }
   const digits = wide ? ", squared in 106 bits" : "";
-  const method = `dense exponentials of ${y.length} x ${y.length}, ${propagators.size} distinct intervals${digits}`;
+  const distinct = propagators.size === 1 ? "interval" : "distinct intervals";
+  const method = `dense exponentials of ${y.length} x ${y.length}, ${propagators.size} ${distinct}${digits}`;
   return { outputs, end: generator.size === 0 ? start : state, method };
 }
 
