@@ -11,7 +11,7 @@ import type { Model } from "#src/model/model.js";
 export const module = new WebAssembly.Module(
   readFileSync(new URL("../../build/kernel.wasm", import.meta.url)),
 );
-const KEY = Uint32Array.of(5, 6, 7, 8);
+export const KEY = Uint32Array.of(5, 6, 7, 8);
 
 export interface EngineRun {
   readonly batch: Batch;

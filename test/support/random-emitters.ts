@@ -9,8 +9,13 @@ const complexNumber = fc.tuple(sixteenths(1), sixteenths(1)).map(([re, im]) => `
 /**
  * N qubits of different frequencies with couplings of any phase, one or two collective channels of any amplitudes and own
  * losses: excitations are conserved without a jump, but H_eff is neither Hermitian nor symmetric.
+ * @param rate of the collective channels; frequencies are of order one
  */
-export function randomEmitters(least: number, most: number): fc.Arbitrary<Model> {
+export function randomEmitters(
+  least: number,
+  most: number,
+  { rate, last } = { rate: 1, last: 4 },
+): fc.Arbitrary<Model> {
   return fc.integer({ min: least, max: most }).chain((count) => {
     const sites = Array.from({ length: count }, (_, k) => k + 1);
     const each = <T>(values: fc.Arbitrary<T>) => fc.array(values, { minLength: count, maxLength: count });
@@ -31,7 +36,7 @@ export function randomEmitters(least: number, most: number): fc.Arbitrary<Model>
         });
         const channels = amplitudes.map(
           (values, c) =>
-            `  c${c}: { rate: 1, operator: "${sites.map((j) => `${values[j - 1]}*sm(q${j})`).join(" + ")}" }`,
+            `  c${c}: { rate: ${rate}, operator: "${sites.map((j) => `${values[j - 1]}*sm(q${j})`).join(" + ")}" }`,
         );
         const text = [
           "title: emitters",
@@ -39,12 +44,12 @@ export function randomEmitters(least: number, most: number): fc.Arbitrary<Model>
           `hamiltonian: "${[...energies, ...hops].join(" + ")}"`,
           "channels:",
           ...channels,
-          `  own: { rate: ${loss}, each: sm(q) }`,
+          `  own: { rate: ${loss}*${rate}, each: sm(q) }`,
           `initial: "${sites
             .slice(0, excited)
             .map((j) => `sp(q${j})`)
             .join("*")}*ground"`,
-          "times: { from: 0, to: 4, points: 41 }",
+          `times: { from: 0, to: ${last}, points: 41 }`,
           'observables: { n: n(q), flow: "i*(sp(q1)*sm(q2) - sp(q2)*sm(q1))" }',
         ].join("\n");
         return parseModel(text, { file: "emitters.yaml" }).model;
