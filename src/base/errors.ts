@@ -29,6 +29,10 @@ export class InputError extends Error {
   }
 }
 
+/** The one fault of an option, or of a whole file. */
+export const faultOf = (file: string, message: string): InputError =>
+  new InputError([{ file, where: "", message }]);
+
 /** The numerics refuse: a tolerance cannot be kept. Carries where it happened; commands print it without a stack. */
 export class NumericsError extends Error {
   constructor(message: string) {

@@ -1,6 +1,6 @@
 import { mkdir, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { InputError } from "../base/errors.ts";
+import { faultOf } from "../base/errors.ts";
 import { codeOf } from "../results/errors.ts";
 import { checkDestination } from "./prepare.ts";
 
@@ -16,7 +16,7 @@ export async function inFolder<T>(folder: string, file: string, work: () => Prom
   } catch (error) {
     const reason = codeOf(error) ?? String(error);
     const message = `must be a folder that can be written, but for ${folder} the system says ${reason}`;
-    throw new InputError([{ file: "--out", where: "", message }]);
+    throw faultOf("--out", message);
   }
   try {
     await checkDestination("--out", join(folder, file));

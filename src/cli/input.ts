@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { InputError } from "../base/errors.ts";
+import { faultOf, InputError } from "../base/errors.ts";
 import { LIMITS } from "../model/limits.ts";
 import { codeOf } from "../results/errors.ts";
 
@@ -19,7 +19,7 @@ export const readModelText = (path: string): Promise<InputText> => readText(path
 export async function readText(path: string, most: number): Promise<InputText> {
   const file = fileName(path);
   const bytes = path === "-" ? await readStdin(file, most) : await readFile(path, most);
-  if (bytes.length > most) throw fault(file, `must be at most ${most} bytes long, but is longer`);
+  if (bytes.length > most) throw faultOf(file, `must be at most ${most} bytes long, but is longer`);
   try {
     return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
@@ -44,7 +44,7 @@ async function readFile(path: string, most: number): Promise<Buffer> {
     handle = await open(path, "r");
     return await readStart(handle.createReadStream({ autoClose: false, end: most }), most);
   } catch (error) {
-    throw fault(path, `must be a file that can be read, but ${reasonOf(error)}`);
+    throw faultOf(path, `must be a file that can be read, but ${reasonOf(error)}`);
   } finally {
     await handle?.close();
   }
@@ -54,7 +54,7 @@ async function readStdin(file: string, most: number): Promise<Buffer> {
   try {
     return await readStart(process.stdin, most);
   } catch (error) {
-    throw fault(file, `must be readable, but ${reasonOf(error)}`);
+    throw faultOf(file, `must be readable, but ${reasonOf(error)}`);
   }
 }
 
@@ -84,5 +84,3 @@ function reasonOf(error: unknown): string {
   const code = codeOf(error) ?? String(error);
   return REASONS[code] ?? `the system says ${code}`;
 }
-
-const fault = (file: string, message: string): InputError => new InputError([{ file, where: "", message }]);

@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { type Fault, InputError, SizeError } from "../base/errors.ts";
+import { type Fault, faultOf, InputError, SizeError } from "../base/errors.ts";
 import { drawerFor } from "../figures/files.ts";
 import type { ParsedFile } from "../model/file.ts";
 import type { Model } from "../model/model.ts";
@@ -103,7 +103,7 @@ async function claims(model: string): Promise<Claim> {
     const owner = owners.get(file);
     if (owner !== undefined) {
       const message = `must be another file than ${owner}, but both are ${JSON.stringify(path)}`;
-      throw new InputError([{ file: option, where: "", message }]);
+      throw faultOf(option, message);
     }
     owners.set(file, option);
   };
@@ -119,7 +119,7 @@ export async function checkDestination(option: string, path: string): Promise<st
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
     const message = `must be a file that can be written, but for ${path} ${error.reason}`;
-    throw new InputError([{ file: option, where: "", message }]);
+    throw faultOf(option, message);
   }
 }
 

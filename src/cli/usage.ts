@@ -1,21 +1,20 @@
 import type { Command, CommanderError } from "commander";
-import { InputError } from "../base/errors.ts";
+import { faultOf, type InputError } from "../base/errors.ts";
 import { didYouMean } from "../model/meant.ts";
 
 /** What commander says of a wrong command line, as a fault of the same form as all others. */
 export function usageError(command: Command, error: CommanderError): InputError {
   const name = command.parent === null ? "mcwf" : `mcwf ${command.name()}`;
   const named = /'([^']*)'/.exec(error.message)?.[1] ?? "";
-  const fault = (file: string, message: string) => new InputError([{ file, where: "", message }]);
   const help = `see ${name} --help`;
   switch (error.code) {
     case "commander.unknownOption": {
       const [option = "", value] = named.split("=");
       const known = command.options.flatMap(({ long }) => (long ? [long] : []));
       if (value !== undefined && known.includes(option)) {
-        return fault(option, `must stand without a value, but is given ${JSON.stringify(value)}`);
+        return faultOf(option, `must stand without a value, but is given ${JSON.stringify(value)}`);
       }
-      return fault(
+      return faultOf(
         option,
         `must be an option of ${name}, but is not${didYouMean(option, known) || `; ${help}`}`,
       );
@@ -26,18 +25,18 @@ export function usageError(command: Command, error: CommanderError): InputError 
       const wanted = error.code === "commander.help" ? (command.args[1] ?? "") : named;
       const known = command.commands.map((sub) => sub.name());
       const guess = didYouMean(wanted, known);
-      return fault(wanted, `must be a command (${known.join(", ")}), but is not${guess}`);
+      return faultOf(wanted, `must be a command (${known.join(", ")}), but is not${guess}`);
     }
     case "commander.optionMissingArgument":
-      return fault(named.split(/[ ,]/)[0] ?? "", `must be followed by a value, but is not; ${help}`);
+      return faultOf(named.split(/[ ,]/)[0] ?? "", `must be followed by a value, but is not; ${help}`);
     case "commander.missingArgument":
-      return fault(name, `must be given ${named.toUpperCase()}, but is not; ${help}`);
+      return faultOf(name, `must be given ${named.toUpperCase()}, but is not; ${help}`);
     case "commander.excessArguments":
-      return fault(
+      return faultOf(
         name,
         `must be given one FILE, but is given ${command.args.map((arg) => JSON.stringify(arg)).join(", ")}`,
       );
     default:
-      return fault(name, error.message.replace(/^error: /, ""));
+      return faultOf(name, error.message.replace(/^error: /, ""));
   }
 }

@@ -8,7 +8,7 @@ import {
 } from "../results/clicks.ts";
 import type { Curve, Figure, Line, Panel, Points } from "./figure.ts";
 import { letterOf } from "./series.ts";
-import { groupedDigits, printedKets } from "./text.ts";
+import { firstOf, groupedDigits, printedKets } from "./text.ts";
 import { COLOURS } from "./theme.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
@@ -42,7 +42,6 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
   const detectors = all.map(telling);
   const numbers = numbersOf({ detectors, trajectories });
   const shown = quantities.filter((quantity) => detectors.some((one) => happens(one[quantity])));
-  const left = table.detectors.length - detectors.length;
   const exact = shown.some((quantity) =>
     detectors.some((one) => one[quantity].some((bin) => bin.exact !== null)),
   );
@@ -55,7 +54,7 @@ export function clicksFigure(table: ClickTable, options: ClickFigureOptions = {}
       ...(shown.includes("g2") && all.some(({ g2 }) => !g2.every(tells))
         ? ["g⁽²⁾ where ten pairs and more are expected"]
         : []),
-      ...(left > 0 ? [`the first ${detectors.length} of ${table.detectors.length} detectors`] : []),
+      ...firstOf(detectors, table.detectors, "detectors"),
     ].join(", "),
     columns: columns ?? (shown.length <= 1 ? 1 : 2),
     panels: shown.map(

@@ -1,4 +1,4 @@
-import { InputError } from "../base/errors.ts";
+import { faultOf } from "../base/errors.ts";
 import type { Density, Result } from "../results/result.ts";
 import type { MatrixFigure, MatrixPanel } from "./figure.ts";
 import { type LabelledRoutes, modelOf } from "./routes.ts";
@@ -35,7 +35,7 @@ export function densityFigure(
   const basis = held[0]?.density.basis ?? [];
   if (held.some(({ density }) => density.basis.join(" ") !== basis.join(" "))) {
     const message = "must be given results in the same basis, but their reached kets differ";
-    throw new InputError([{ file: option, where: "", message }]);
+    throw faultOf(option, message);
   }
   const kept = mostPopulated(held.map(({ density }) => density));
   const routes = new Set(held.map(({ result }) => result.kind));
@@ -72,7 +72,7 @@ export function densityFigure(
 function densityOf(result: Result, option: string): Density {
   if (result.density !== undefined) return result.density;
   const message = `must be given results with a density matrix, but the ${result.kind} of ${JSON.stringify(result.model.title)} has none; write "density: final" or "density: all" in the model file`;
-  throw new InputError([{ file: option, where: "", message }]);
+  throw faultOf(option, message);
 }
 
 const routeName = ({ kind }: Result): string => (kind === "run" ? "trajectories" : "master equation");

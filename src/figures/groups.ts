@@ -2,7 +2,7 @@ import type { ClickGroup, ConditionalSeries, Result, Series } from "../results/r
 import type { Curve, Figure } from "./figure.ts";
 import { errorOf, lineOf, meanOf, type Part } from "./routes.ts";
 import { letterOf, MOST_PANELS, partsOf } from "./series.ts";
-import { groupedDigits, printedKets } from "./text.ts";
+import { firstOf, groupedDigits, printedKets } from "./text.ts";
 import { COLOURS } from "./theme.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
@@ -41,10 +41,7 @@ export function groupsFigure(run: Result, options: GroupOptions = {}): Figure {
     ),
   ];
   const panels = all.slice(0, MOST_PANELS);
-  const left = [
-    panels.length < all.length && `the first ${panels.length} of ${all.length} panels`,
-    groups.length < clicks.length && `the first ${groups.length} of ${clicks.length} groups`,
-  ].filter(Boolean);
+  const left = [...firstOf(panels, all, "panels"), ...firstOf(groups, clicks, "groups")];
   return {
     kind: "curves",
     title: printedKets(title),

@@ -1,3 +1,4 @@
+import { ownStyle } from "./sheet.ts";
 import { textWidth } from "./text-width.ts";
 import { INK } from "./theme.ts";
 
@@ -30,7 +31,6 @@ export function legendStrip(entries: readonly LegendEntry[], width: number) {
   const x = { type: "quantitative" as const, scale: { domain: [0, width] }, axis: null };
   const y = { type: "quantitative" as const, scale: { domain: [height, 0] }, axis: null };
   const middle = { field: "y", ...y };
-  const own = (field: string) => ({ field, type: "nominal" as const, scale: null, legend: null });
   const [left, right] = [{ field: "left", ...x }, { field: "right" }];
   return {
     width,
@@ -46,7 +46,7 @@ export function legendStrip(entries: readonly LegendEntry[], width: number) {
           x2: right,
           y: { field: "top", ...y },
           y2: { field: "bottom" },
-          color: own("colour"),
+          color: ownStyle("colour"),
         },
       },
       ...values.flatMap((value) =>
@@ -56,7 +56,7 @@ export function legendStrip(entries: readonly LegendEntry[], width: number) {
               {
                 data: { values: [value] },
                 mark: { type: "rule" as const, strokeWidth: 1.5, strokeDash: [...value.dash] },
-                encoding: { x: left, x2: right, y: middle, color: own("colour") },
+                encoding: { x: left, x2: right, y: middle, color: ownStyle("colour") },
               },
             ],
       ),
@@ -66,9 +66,9 @@ export function legendStrip(entries: readonly LegendEntry[], width: number) {
         encoding: {
           x: { field: "middle", ...x },
           y: middle,
-          stroke: own("colour"),
-          fill: own("inside"),
-          shape: own("shape"),
+          stroke: ownStyle("colour"),
+          fill: ownStyle("inside"),
+          shape: ownStyle("shape"),
         },
       },
       {

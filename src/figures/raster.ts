@@ -3,7 +3,7 @@ import { axis, labelsOf, legendOf, panelSpec } from "./curves.ts";
 import type { RasterFigure } from "./figure.ts";
 import { type LegendEntry, legendStrip } from "./legend.ts";
 import { domainOf } from "./rows.ts";
-import { sheetSpec } from "./sheet.ts";
+import { ownStyle, sheetSpec } from "./sheet.ts";
 import { COLOURS, frameFor, INK, SHAPES } from "./theme.ts";
 
 const FRAME = frameFor(1);
@@ -60,7 +60,6 @@ function rasterPart(figure: RasterFigure, channels: readonly LegendEntry[]) {
     const style = known.get(channel) ?? known.get(OTHERS);
     return style ? [{ x, trajectory, channel: style.label, colour: style.colour, shape: style.shape }] : [];
   });
-  const own = (field: string) => ({ field, type: "nominal" as const, scale: null, legend: null });
   const y = axis("trajectory", yTitle, height, domainOf([first, first + count - 1], PADDING));
   return {
     width: FRAME.width,
@@ -77,8 +76,8 @@ function rasterPart(figure: RasterFigure, channels: readonly LegendEntry[]) {
     encoding: {
       x: axis("x", xTitle, FRAME.width, padded(figure)),
       y: { ...y, axis: { tickMinStep: 1, format: "d" } },
-      fill: own("colour"),
-      shape: own("shape"),
+      fill: ownStyle("colour"),
+      shape: ownStyle("shape"),
     },
   };
 }

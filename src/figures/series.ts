@@ -11,7 +11,7 @@ import {
   namesOf,
   type Part,
 } from "./routes.ts";
-import { printedKets } from "./text.ts";
+import { firstOf, printedKets } from "./text.ts";
 import { PLAIN_TIME, type TimeAxis } from "./time.ts";
 
 /** More than this on one sheet can no longer be read. */
@@ -47,11 +47,10 @@ export function seriesFigure(systems: readonly LabelledRoutes[], options: Series
     .slice(0, MOST_PANELS)
     .map((panel, index) => ({ ...panel, letter: letterOf(index, all) }));
   const shown = systems.filter((system) => namesOf(system).some((name) => names.includes(name)));
-  const cut = all.length > panels.length ? `, the first ${panels.length} of ${all.length} panels` : "";
   return {
     kind: "curves",
     title: printedKets(title),
-    subtitle: explainMarks(shown, errors) + cut,
+    subtitle: [explainMarks(shown, errors), ...firstOf(panels, all, "panels")].join(", "),
     columns: options.columns ?? (panels.length <= 1 ? 1 : panels.length <= 4 ? 2 : 3),
     panels,
   };

@@ -33,3 +33,6 @@ export function sheetSpec(
     config: THEME,
   } as Concat;
 }
+
+/** Colours and shapes that stand in the data as they are. */
+export const ownStyle = (field: string) => ({ field, type: "nominal" as const, scale: null, legend: null });

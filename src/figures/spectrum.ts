@@ -3,7 +3,7 @@ import { axis } from "./curves.ts";
 import type { Eigenvalue, EigenvalueKind, SpectrumFigure } from "./figure.ts";
 import { type LegendEntry, legendStrip } from "./legend.ts";
 import { domainOf } from "./rows.ts";
-import { sheetSpec } from "./sheet.ts";
+import { ownStyle, sheetSpec } from "./sheet.ts";
 import { frameFor, INK, SHAPES } from "./theme.ts";
 
 const FRAME = { width: frameFor(1).width, height: 215 };
@@ -65,7 +65,6 @@ function plane({ eigenvalues, xTitle, yTitle }: SpectrumFigure, shapeOf: (sector
     FRAME.height,
     domainOf([0, ...eigenvalues.map(({ decayRate }) => decayRate)], PADDING),
   );
-  const own = (field: string) => ({ field, type: "nominal" as const, scale: null, legend: null });
   const places = degeneracies(eigenvalues);
   return {
     ...FRAME,
@@ -91,7 +90,7 @@ function plane({ eigenvalues, xTitle, yTitle }: SpectrumFigure, shapeOf: (sector
           opacity: 1,
           fillOpacity: 1,
         },
-        encoding: { x, y, fill: own("colour"), shape: own("shape") },
+        encoding: { x, y, fill: ownStyle("colour"), shape: ownStyle("shape") },
       },
       ...(["left", "right"] as const).map((align) => ({
         data: { values: places.filter((place) => place.align === align) },

@@ -1,7 +1,7 @@
 import type { ParameterValue } from "../model/model.ts";
 import type { Curve, Figure, Line, Points } from "./figure.ts";
 import { ENERGY_UNIT, letterOf, MOST_PANELS } from "./series.ts";
-import { printedKets, printedName, printedNumber } from "./text.ts";
+import { firstOf, printedKets, printedName, printedNumber } from "./text.ts";
 import { COLOURS } from "./theme.ts";
 
 /** What a figure needs of the file that `mcwf sweep` writes. */
@@ -64,10 +64,7 @@ export function sweepFigure(table: SweepTable, options: SweepFigureOptions = {})
     logX,
     curves: series.length === 1 ? routeCurves(series[0], name) : series.map((one) => seriesCurve(one, name)),
   }));
-  const left = [
-    shown.length < quantities.length && `the first ${shown.length} of ${quantities.length} quantities`,
-    series.length < all.length && `the first ${series.length} of ${all.length} combinations`,
-  ].filter(Boolean);
+  const left = [...firstOf(shown, quantities, "quantities"), ...firstOf(series, all, "combinations")];
   return {
     kind: "curves",
     title: printedKets(title),

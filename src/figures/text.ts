@@ -47,6 +47,10 @@ export const printedKets = (text: string): string =>
       return `|${printedName(name)}${sign === "+" ? "₊" : "₋"}⟩`;
     });
 
+/** "the first 12 of 20 panels" where not all are shown. */
+export const firstOf = (shown: readonly unknown[], all: readonly unknown[], what: string): string[] =>
+  shown.length < all.length ? [`the first ${shown.length} of ${all.length} ${what}`] : [];
+
 /** 10000 -> "10 000", with a space that does not break. */
 export const groupedDigits = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 

@@ -1,4 +1,4 @@
-import { InputError } from "../base/errors.ts";
+import { faultOf } from "../base/errors.ts";
 import { didYouMean } from "../model/meant.ts";
 import type { Model } from "../model/model.ts";
 import { printedName } from "./text.ts";
@@ -31,16 +31,16 @@ export function timeAxis(
 }
 
 function checkParameter(name: string, parameters: Model["parameters"], option: string): void {
-  const fail = (message: string): never => {
-    throw new InputError([{ file: option, where: "", message }]);
-  };
   const known = Object.keys(parameters);
   if (!Object.hasOwn(parameters, name)) {
     const has = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
-    fail(`must name a parameter of the model, but ${name} is not one; ${has}${didYouMean(name, known)}`);
+    throw faultOf(
+      option,
+      `must name a parameter of the model, but ${name} is not one; ${has}${didYouMean(name, known)}`,
+    );
   }
   const value = parameters[name];
   if (!(typeof value === "number" && value > 0)) {
-    fail(`must name a parameter with a value > 0, but ${name} is ${JSON.stringify(value)}`);
+    throw faultOf(option, `must name a parameter with a value > 0, but ${name} is ${JSON.stringify(value)}`);
   }
 }

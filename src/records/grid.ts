@@ -1,4 +1,4 @@
-import { InputError, SizeError } from "../base/errors.ts";
+import { faultOf, SizeError } from "../base/errors.ts";
 
 /** Channels whose clicks are counted together. */
 export interface Detector {
@@ -51,16 +51,17 @@ export function clickGrid(start: number, end: number, bins: number, tau?: number
   const lagWidth = longest / bins;
   // To rounding, so that half of the time is as many cells as bins.
   const windowCells = Math.floor((end - start - longest) / lagWidth + 1e-9);
-  const refuse = (message: string) => new InputError([{ file: "--tau", where: "", message }]);
   if (!(longest > 0) || windowCells < 1) {
     const most = ((end - start) * bins) / (bins + 1);
-    throw refuse(
+    throw faultOf(
+      "--tau",
       `must be more than 0 and at most ${most}, so that clicks from ${start} on have so much time before ${end}, ` +
         `but is ${longest}`,
     );
   }
   if (windowCells + bins > MOST_CELLS) {
-    throw refuse(
+    throw faultOf(
+      "--tau",
       `must be long enough for ${MOST_CELLS} intervals of tau / bins, but ${windowCells + bins} are needed`,
     );
   }

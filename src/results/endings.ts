@@ -1,4 +1,4 @@
-import { InputError } from "../base/errors.ts";
+import { faultOf } from "../base/errors.ts";
 
 /** The entry of a table of file formats (".json": ...) for a file name. Throws InputError naming the endings there are. */
 export function byEnding<T>(formats: Readonly<Record<string, T>>, path: string, option: string): T {
@@ -7,5 +7,5 @@ export function byEnding<T>(formats: Readonly<Record<string, T>>, path: string, 
   if (format !== undefined) return format;
   const found = ending === "" ? "has no ending" : `ends in "${ending}"`;
   const message = `must end in ${Object.keys(formats).join(" or ")}, but "${path}" ${found}`;
-  throw new InputError([{ file: option, where: "", message }]);
+  throw faultOf(option, message);
 }

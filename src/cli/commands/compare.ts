@@ -1,4 +1,4 @@
-import { InputError } from "../../base/errors.ts";
+import { faultOf } from "../../base/errors.ts";
 import { comparisonWriterFor } from "../comparison.ts";
 import { deliver } from "../deliver.ts";
 import { drawFigure } from "../draw.ts";
@@ -17,7 +17,7 @@ export async function compare(path: string, raw: RawOptions): Promise<ExitCode> 
   const { options, model } = prepared;
   if (options.plot !== undefined && model.observables.length + model.measures.length === 0) {
     const message = "must have observables or measures to draw, but the model has none";
-    throw new InputError([{ file: "--plot", where: "", message }]);
+    throw faultOf("--plot", message);
   }
   const { comparison, outcome } = await withPlaces(prepared, () =>
     stoppableOnce((signal, keep) => compareRoutes(prepared, signal, keep)),

@@ -1,4 +1,4 @@
-import { InputError } from "../../base/errors.ts";
+import { faultOf } from "../../base/errors.ts";
 import { chooseNames } from "../../figures/choice.ts";
 import { clicksFigure } from "../../figures/clicks.ts";
 import { densityFigure } from "../../figures/density.ts";
@@ -43,7 +43,7 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
   const { title, labels } = labelSystems(files.systems);
   const systems = files.systems.map((system, index) => ({ ...system, label: labels[index] ?? "" }));
   if (systems.length > COLOURS.length) {
-    refuse(
+    throw faultOf(
       "RESULT",
       `must be ${COLOURS.length} systems at most, which can be told apart, but are ${systems.length}`,
     );
@@ -53,7 +53,8 @@ async function figureOf(files: FigureFiles, options: PlotOptions): Promise<AnyFi
   if (options.clicks) return groupsOf(systems, options);
   if (options.density !== undefined) return densityFigure(systems, { ...shared, times: options.density });
   const names = chooseNames([...new Set(systems.flatMap(namesOf))], options.only, "--only");
-  if (names.length === 0) refuse("RESULT", "must hold observables or measures to draw, but holds none");
+  if (names.length === 0)
+    throw faultOf("RESULT", "must hold observables or measures to draw, but holds none");
   return seriesFigure(await withFineExact(systems), {
     ...shared,
     names,
@@ -67,7 +68,7 @@ function standAlone(files: FigureFiles, options: PlotOptions): AnyFigure | undef
   const kinds = [spectra, sweeps, clicks];
   if (kinds.every((kind) => kind.length === 0)) return undefined;
   if ([...kinds, systems, records].flat().length > 1) {
-    refuse(
+    throw faultOf(
       "RESULT",
       "must be one spectrum, sweep or file of clicks alone, but there are other files beside it",
     );
@@ -92,7 +93,7 @@ function groupsOf(systems: readonly LabelledRoutes[], options: PlotOptions): Any
   const [system, another] = systems;
   const run = system?.run;
   if (system === undefined || another !== undefined || run?.clicks === undefined) {
-    return refuse("--clicks", "must be given one run that was made with --clicks, but is given another");
+    throw faultOf("--clicks", "must be given one run that was made with --clicks, but is given another");
   }
   return groupsFigure(run, {
     ...layoutOf(options),
@@ -110,7 +111,7 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
   const [recordFile, anotherFile] = records;
   const [system, anotherSystem] = systems;
   if (anotherFile !== undefined || anotherSystem !== undefined) {
-    refuse("RESULT", "must be one file of records and one run for a jump raster, but are more");
+    throw faultOf("RESULT", "must be one file of records and one run for a jump raster, but are more");
   }
   const run = system?.run;
   if (recordFile !== undefined && system === undefined) {
@@ -122,7 +123,7 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
     });
   }
   if (system === undefined || run === undefined) {
-    return refuse("RESULT", "must be a run, whose trajectories can be shown, but none is");
+    throw faultOf("RESULT", "must be a run, whose trajectories can be shown, but none is");
   }
   if (recordFile !== undefined) checkRecords(recordFile, run);
   const rows = Math.min(options.rows ?? ROWS, run.trajectories ?? ROWS);
@@ -132,7 +133,7 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
   const indices = options.trajectories ?? typicalTrajectories(jumps, rows);
   const beyond = indices.find((index) => index >= (run.trajectories ?? 0));
   if (beyond !== undefined) {
-    refuse(
+    throw faultOf(
       "--trajectories",
       `must be trajectories of the run, 0 to ${(run.trajectories ?? 0) - 1}, but ${beyond} is none`,
     );
@@ -148,8 +149,4 @@ async function rasterOf({ systems, records }: FigureFiles, options: PlotOptions)
     remark: samplingOf(run) === "stratified" ? "those without any jump are not sampled" : undefined,
   };
   return rasterFigure(jumps, Object.keys(run.channels), run.times.at(-1) ?? 0, raster);
-}
-
-function refuse(file: string, message: string): never {
-  throw new InputError([{ file, where: "", message }]);
 }
