@@ -15,7 +15,7 @@ import { Segment } from "./segment";
  * of its vectors. Trajectories of detuned qubits: 8 (d = 70, 56, 28, 8) take 1.1 times longer with 64 here and 1.5 with 48,
  * 10 (252, 210, 120, 45) 1.1 times longer with 128 and 1.4 with 256.
  */
-export const MAX_DENSE: i32 = 96;
+const MAX_DENSE: i32 = 96;
 
 // Kinds of segments; the host may force DENSE, KRYLOV, CHEBYSHEV (then KRYLOV where it cannot be) or UNCACHED, for checks and
 // for timing.

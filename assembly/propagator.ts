@@ -317,6 +317,6 @@ function length2(z: v128): f64 {
 }
 
 /** The largest power of two <= x (x > 0, finite), by its exponent bits. */
-export function powerOfTwoBelow(x: f64): f64 {
+function powerOfTwoBelow(x: f64): f64 {
   return reinterpret<f64>(reinterpret<u64>(x) & 0x7ff0000000000000);
 }
