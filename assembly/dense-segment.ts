@@ -58,6 +58,8 @@ export class DenseSegment extends Segment {
   private evolution: Evolution;
   private gridForms: GridForms | null = null;
   private tried: bool = false;
+  /** The segment's evolution where that is tabulated. */
+  private path: Path | null = null;
   /** A lower bound of the squared norm up to the next jump or the last time. */
   private lowest: f64 = 0;
 
@@ -76,6 +78,16 @@ export class DenseSegment extends Segment {
 
   begin(space: Space, psi: usize, remaining: f64): void {
     this.evolution.begin(psi);
+    this.restart(null);
+  }
+
+  /** Starts where a table of the evolution in this space does. */
+  resume(path: Path): void {
+    this.restart(path);
+  }
+
+  private restart(path: Path | null): void {
+    this.path = path;
     this.norm2 = 1;
     this.logScale = 0;
     this.tabulated = false;
@@ -83,14 +95,35 @@ export class DenseSegment extends Segment {
   }
 
   locate(ratio: f64, limit: f64): f64 {
-    const tau = this.evolution.locate(ratio, limit);
-    this.located = this.evolution.located;
-    this.locatedRate = this.evolution.locatedRate;
     this.lowest = ratio;
+    const path = this.path;
+    if (path === null) {
+      const tau = this.evolution.locate(ratio, limit);
+      this.located = this.evolution.located;
+      this.locatedRate = this.evolution.locatedRate;
+      this.locatedNorm2 = Infinity;
+      return tau;
+    }
+    const tau = path.locate(ratio, limit);
+    this.located = path.located;
+    this.locatedRate = path.locatedRate;
+    this.locatedNorm2 = path.locatedNorm2;
     return tau;
   }
 
+  assembleLocated(): void {
+    const path = this.path;
+    if (path !== null) path.assembleLocated();
+  }
+
   stateAt(tau: f64, gridStepAhead: bool): usize {
+    const path = this.path;
+    if (path !== null) {
+      const state = path.stateAt(tau, false);
+      this.norm2 = path.norm2;
+      this.logScale = path.logScale;
+      return state;
+    }
     this.evolution.moveTo(tau, gridStepAhead);
     this.norm2 = this.evolution.norm2;
     this.logScale = this.evolution.logScale;

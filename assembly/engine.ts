@@ -8,6 +8,7 @@ import { KrylovSegment } from "./krylov-segment";
 import { LadderRoom } from "./ladder-segment";
 import { LanczosSegment } from "./lanczos-segment";
 import { DECAY, GENERAL, Space } from "./program";
+import { Path } from "./path";
 import { Segment } from "./segment";
 
 /**
@@ -127,6 +128,24 @@ export class Engine {
     // Where jumps stay in the space, the first segment is one of many.
     for (let k = 0; k < space.jumps.length; k++) if (unchecked(space.jumps[k]).target == s) return null;
     return Chain.of(space, psi, remaining);
+  }
+
+  /** Evolutions in this space may be kept as tables. */
+  tabulates(s: i32): bool {
+    return this.choice != UNCACHED && this.kind(s) == DENSE;
+  }
+
+  /** The evolution from `psi` in a space that `tabulates`; null where the table would be too long, or nothing changes. */
+  tabulate(s: i32, psi: usize): Path | null {
+    if (this.eigen.accepts(unchecked(this.spaces[s]), psi, this.grid.last)) return null;
+    return this.denseSegment(s).tabulate(psi, this.grid.last);
+  }
+
+  /** A segment that starts where a table in space `s` does. */
+  resume(s: i32, path: Path): Segment {
+    const segment = this.denseSegment(s);
+    segment.resume(path);
+    return segment;
   }
 
   /** Where one channel after the other leads to eigenvectors again, what comes after a jump is known as well. */

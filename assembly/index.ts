@@ -13,6 +13,7 @@ import { Observer } from "./observer";
 import { Jump, Sectors, Space } from "./program";
 import { Random } from "./random";
 import { Records } from "./records";
+import { Resets } from "./resets";
 import { Component, Root } from "./root";
 import { Segment } from "./segment";
 import { SingleJump } from "./single-jump";
@@ -144,7 +145,9 @@ export function start(key0: u64, key1: u64): bool {
     }
   }
   root.finish(grid, moments);
-  const own = new Trajectory(spaces, grid, chooser, observer, random, sums, records, moments, largest);
+  const resets = new Resets();
+  resets.find(spaces, chooser);
+  const own = new Trajectory(spaces, grid, chooser, observer, random, sums, records, resets, moments, largest);
   trajectory = own;
   batch = new Batch(root, random, sums, records, own);
   return true;

@@ -41,7 +41,7 @@ export class Path extends Segment {
   private polynomialBytes: usize = 0;
   /**
    * f64[nodes][4 + 2 pairs]: 1 / norm; 2 / (what is lost up to the next node); what the polynomial that follows leaves out,
-   * as a part of the norm; nothing. It is the place s as a function of 2 (what is lost up to s) / (up to the next node) - 1.
+   * as a part of the norm; ln of the norm. It is the place s as a function of 2 (what is lost up to s) / (up to the next node) - 1.
    */
   private inverses: usize = 0;
   private inverseBytes: usize = 0;
@@ -52,38 +52,74 @@ export class Path extends Segment {
   /** complex[nodes][degree + 1][dimension], of the state normalised at the node. */
   private series: usize = 0;
   private stride: usize;
+  private cursor: usize;
 
   constructor(private propagator: Propagator, private dimension: i32) {
     super();
     this.stride = vectorBytes(dimension);
     this.located = allocateVector(dimension);
+    this.cursor = allocateVector(dimension);
   }
 
   begin(space: Space, psi: usize, remaining: f64): void {}
 
-  /** Not tabulated: what is measured on the way is known already where a path is kept. */
   stateAt(tau: f64, gridStepAhead: bool): usize {
-    return 0;
+    const place = tau * this.perStep;
+    const node = min(<i32>place, this.nodes - 1);
+    this.sumSeries(node, place - <f64>node, this.cursor);
+    this.norm2 = norm2(this.cursor, this.dimension);
+    this.logScale = load<f64>(this.inverses + <usize>node * this.inverseBytes, 24);
+    return this.cursor;
+  }
+
+  private sumSeries(node: i32, place: f64, out: usize): void {
+    const terms = this.series + <usize>node * <usize>(this.degree + 1) * this.stride;
+    this.propagator.sumSeries(terms, this.degree, place, out);
   }
 
   /** Tabulates exp(A t) psi up to `last`; returns false when that would be too long a table. */
   build(psi: usize, last: f64): bool {
     const p = this.propagator;
-    const norm = p.norm;
-    let halvings = MAX_HALVINGS;
-    while (halvings >= 0) {
-      this.step = p.unit / <f64>(1 << halvings);
-      this.degree = seriesDegree(norm * this.step);
-      this.normDegree = seriesDegree(2 * norm * this.step);
-      const bytes = <f64>this.stride * <f64>(this.degree + 1) + 8 * <f64>(this.normDegree + 2);
-      const nodes = Math.ceil(last / this.step);
+    const end = this.end(psi, last);
+    for (let halvings = MAX_HALVINGS; halvings >= 0; halvings--) {
+      this.setStep(p.unit / <f64>(1 << halvings));
+      const bytes = <f64>this.stride * <f64>(this.degree + 1) + 16 * <f64>(this.normDegree + 2);
+      const nodes = Math.ceil(end / this.step);
       if (nodes <= <f64>MAX_NODES && nodes * bytes <= MAX_BYTES) {
         this.fill(psi, <i32>nodes);
         return true;
       }
-      halvings--;
     }
     return false;
+  }
+
+  private setStep(step: f64): void {
+    const norm = this.propagator.norm;
+    this.step = step;
+    this.perStep = 1 / step;
+    this.degree = seriesDegree(norm * step);
+    this.normDegree = seriesDegree(2 * norm * step);
+  }
+
+  /** The last time, or an earlier one at which the norm is below every random number; Infinity where there are too many steps. */
+  private end(psi: usize, last: f64): f64 {
+    const p = this.propagator;
+    this.setStep(p.unit);
+    const steps = Math.ceil(last / this.step);
+    const x = this.cursor;
+    const terms = allocate(<usize>(this.degree + 1) * this.stride);
+    memory.copy(x, psi, this.stride);
+    let norm: f64 = 1;
+    for (let k = 0; k < MAX_NODES; k++) {
+      if (<f64>k >= steps) return last;
+      if (norm <= SMALLEST_NORM) return <f64>k * this.step;
+      p.seriesInto(x, this.step, this.degree, terms);
+      p.sumSeries(terms, this.degree, 1, x);
+      const n = norm2(x, this.dimension);
+      norm *= n;
+      scaleInto(x, x, this.dimension, 1 / Math.sqrt(n));
+    }
+    return <f64>MAX_NODES >= steps ? last : Infinity;
   }
 
   /** Tabulates the evolution at so many nodes, or up to where the norm is below every random number. */
@@ -110,7 +146,6 @@ export class Path extends Segment {
       node++;
     }
     this.nodes = node;
-    this.perStep = 1 / this.step;
     store<f64>(this.norms + (<usize>node << 3), norm);
     const rate = 2 * p.norm * this.step;
     this.third = (rate * rate * rate) / 6;
@@ -138,6 +173,7 @@ export class Path extends Segment {
     store<f64>(row, 2 / lost, 8);
     const leftOut = steepest * interpolation.fit(places, row + INVERSE);
     store<f64>(row, lost > 0 ? leftOut : Infinity, 16);
+    store<f64>(row, Math.log(norm), 24);
   }
 
   private sortNodes(): void {
@@ -196,8 +232,7 @@ export class Path extends Segment {
   private foundPlace: f64 = 0;
 
   assembleLocated(): void {
-    const terms = this.series + <usize>this.foundNode * <usize>(this.degree + 1) * this.stride;
-    this.propagator.sumSeries(terms, this.degree, this.foundPlace, this.located);
+    this.sumSeries(this.foundNode, this.foundPlace, this.located);
   }
 
   /** The place in [0, 1] after a node at which its norm has fallen to `ratio`. */

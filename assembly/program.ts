@@ -11,6 +11,9 @@ const SURE_RATE: f64 = 1e-6;
 
 /** psi -> J psi in the space `target`. */
 export class Jump {
+  /** The number of the evolution that follows, where that is the same whatever came before (see Resets); else -1. */
+  reset: i32 = -1;
+
   constructor(
     public channel: i32,
     public target: i32,

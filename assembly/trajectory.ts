@@ -8,6 +8,7 @@ import { Observer } from "./observer";
 import { Jump, Space } from "./program";
 import { Random } from "./random";
 import { Records } from "./records";
+import { Resets } from "./resets";
 import { Component } from "./root";
 import { NO_JUMP, Segment } from "./segment";
 import { Sums } from "./sums";
@@ -43,6 +44,7 @@ export class Trajectory {
     private random: Random,
     private sums: Sums,
     private records: Records,
+    private resets: Resets,
     moments: i32,
     largest: i32,
   ) {
@@ -164,16 +166,16 @@ export class Trajectory {
     this.time += tau;
     let number: i32;
     const sure = space.isSure(segment.locatedRate, segment.locatedNorm2);
-    if (sure && space.jumps.length == 1 && this.isConstant(unchecked(space.jumps[0]).target)) {
-      this.count(unchecked(space.jumps[0]));
+    if (sure && space.jumps.length == 1 && this.isKnown(unchecked(space.jumps[0]))) {
+      this.arrive(unchecked(space.jumps[0]));
       return this.random.next();
     }
     if (sure && segment.continues) {
       const first = segment.firstRate();
       const rest = space.jumps.length == 1 ? 0 : this.random.next() * segment.locatedRate - first;
       if (rest <= 0) {
+        this.arrive(unchecked(space.jumps[0]));
         this.ready = segment.afterFirst();
-        this.count(unchecked(space.jumps[0]));
         return this.random.next();
       }
       segment.assembleLocated();
@@ -193,22 +195,24 @@ export class Trajectory {
   /** The jump happens in `state`. */
   @inline
   private leave(jump: Jump, state: usize): void {
-    if (!this.isConstant(jump.target)) {
+    if (!this.isKnown(jump)) {
       const dimension = unchecked(this.spaces[jump.target]).dimension;
       jump.matrix.multiply(state, this.psi);
       scaleInto(this.psi, this.psi, dimension, 1 / Math.sqrt(norm2(this.psi, dimension)));
     }
-    this.count(jump);
+    this.arrive(jump);
+  }
+
+  /** Where a jump leads is known without the state before. */
+  @inline
+  private isKnown(jump: Jump): bool {
+    return jump.reset >= 0 || unchecked(this.spaces[jump.target]).constant !== null;
   }
 
   @inline
-  private isConstant(space: i32): bool {
-    return unchecked(this.spaces[space]).constant !== null;
-  }
-
-  @inline
-  private count(jump: Jump): void {
+  private arrive(jump: Jump): void {
     this.space = jump.target;
+    if (jump.reset >= 0) this.ready = this.engine.resume(jump.target, unchecked(this.resets.paths[jump.reset]));
     this.records.add(this.offset, this.time, jump.channel);
     this.sums.countJump(jump.channel);
     if (this.jumps == 0) this.sums.countFirst(this.next);

@@ -32,7 +32,34 @@ observables: { first: n(q1), both: n(q1)*n(q2) }`,
   { file: "gain-and-loss.yaml" },
 ).model;
 
+// Every jump but the dephasing one leads to the same state whenever it comes.
+const DRIVEN_LAMBDA = parseModel(
+  `sites: { A: { levels: [g, f, e] }, q: qubit }
+hamiltonian: 0.7*(transition(A, e, g) + transition(A, g, e)) + 0.4*(transition(A, e, f) + transition(A, f, e)) + 0.2*transition(A, e, e)
+channels:
+  down: { rate: 1, operator: "transition(A, g, e)" }
+  aside: { rate: 0.6, operator: "transition(A, f, e)" }
+  dephasing: { rate: 0.1, operator: "transition(A, f, f) - transition(A, g, g)" }
+initial: ket(g, 0)
+times: { from: 0, to: 20, points: 41 }
+observables: { e: "transition(A, e, e)", coherence: "i*(transition(A, e, g) - transition(A, g, e))" }`,
+  { file: "driven-lambda.yaml" },
+).model;
+
+/** A long run: the table of what follows a jump ends where no random number is. */
+const DRIVEN_QUBIT = parseModel(
+  `sites: { q: qubit }
+hamiltonian: 0.9*sx(q) + 0.3*n(q)
+channels: { decay: { rate: 1.1, operator: sm(q) } }
+initial: ground
+times: { from: 0, to: 200, points: 11 }
+observables: { n: n(q), sy: sy(q) }`,
+  { file: "driven-qubit.yaml" },
+).model;
+
 test.each([
+  ["driven qubit", DRIVEN_QUBIT],
+  ["driven lambda system", DRIVEN_LAMBDA],
   ["decay and absorption", benchModel("flip", {})],
   ["pair", benchModel("pair", {})],
   ["pair, several channels", benchModel("pair", { alpha: "0.05*kappa", delta: "0.002" })],
