@@ -77,11 +77,14 @@ function standAlone(files: FigureFiles, options: PlotOptions): AnyFigure | undef
   if (spectrum !== undefined) return spectrumFigure(spectrum, options.title);
   if (click !== undefined) {
     const chosen = chooseNames(CLICK_QUANTITIES, options.only, "--only");
-    return clicksFigure(click, {
+    const figure = clicksFigure(click, {
       ...layoutOf(options),
       quantities: CLICK_QUANTITIES.filter((quantity) => chosen.includes(quantity)),
       time: timeAxis(options.timeUnit, [click.model], "--time-unit"),
     });
+    if (figure.panels.length === 0)
+      refuse("RESULT", "must hold clicks to draw, but holds none of those asked for");
+    return figure;
   }
   if (sweep === undefined) return undefined;
   const known = sweep.quantities.map(({ name }) => name);
