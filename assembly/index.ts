@@ -8,7 +8,7 @@ import { Grid } from "./grid";
 import { LadderSegment } from "./ladder-segment";
 import { LanczosSegment } from "./lanczos-segment";
 import { matrices } from "./matrices";
-import { allocate } from "./memory";
+import { allocate, allocated, allocateVector, asking } from "./memory";
 import { Observer } from "./observer";
 import { Jump, Sectors, Space } from "./program";
 import { Random } from "./random";
@@ -118,6 +118,9 @@ export function addInitial(weight: f64, space: i32, amplitudes: usize): void {
   root.components.push(new Component(weight, space, amplitudes, grid.count, moments));
 }
 
+/** Bytes of what is kept of all evolutions without a jump: the first components of a mixture have theirs. */
+const MOST_KEPT: f64 = 256e6;
+
 /** After all of the above: computes the evolution without a jump. Returns false if it is not finite. */
 export function start(key0: u64, key1: u64): bool {
   let largest = 1;
@@ -135,10 +138,14 @@ export function start(key0: u64, key1: u64): bool {
   for (let s = 0; s < spaces.length; s++) {
     if (chooser.kind(s) == CONSTANT) setConstant(spaces[s], observer);
   }
+  const psi = allocateVector(largest);
+  let kept: f64 = 0;
   for (let c = 0; c < root.components.length; c++) {
     const component = root.components[c];
-    if (!component.evolve(spaces, grid, chooser, observer, moments)) return false;
-    const path = chooser.lasting(component.space, component.amplitudes);
+    if (!component.evolve(spaces, grid, chooser, observer, moments, psi)) return false;
+    kept -= allocated;
+    const path = kept + allocated < MOST_KEPT ? chooser.lasting(component.space, component.amplitudes) : null;
+    kept += allocated;
     if (path !== null) {
       component.keep(path, sums.share(component.values), grid.count);
       component.single = singleJump(component, path);
@@ -177,6 +184,11 @@ export function run(batchFirst: u64, first: u64, count: i32): i32 {
 /** Completes the sums of a batch: call once, before they are read. */
 export function collect(): void {
   sums.collect();
+}
+
+/** Whether memory was asked for that there is not: why the kernel has trapped. */
+export function exhausted(): bool {
+  return asking;
 }
 
 /** The kind of segment that a space gets. */

@@ -10,15 +10,23 @@ export const COMPLEX: usize = 16;
 const PIECE: usize = 1 << 29;
 const HEADER: usize = 4;
 
+/** What `allocate` has given in all. */
+export let allocated: f64 = 0;
+/** Memory is being asked for: still so after a trap, which tells why. */
+export let asking: bool = false;
+
 /** Zeroed memory for `bytes` bytes, aligned to a cache line; traps where there is none left. */
 export function allocate(bytes: usize): usize {
   const wanted = bytes + ALIGNMENT;
+  asking = true;
+  allocated += <f64>wanted;
   const first = heap.alloc(min(wanted, PIECE - HEADER));
   // Pieces of this size follow each other; what the runtime notes between them is taken out.
   for (let done = PIECE; done < wanted; done += PIECE) {
     if (heap.alloc(min(wanted - done, PIECE - HEADER)) != first + done) unreachable();
     store<u32>(first + done - HEADER, 0);
   }
+  asking = false;
   return (first + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 }
 

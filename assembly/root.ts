@@ -2,7 +2,7 @@
 // sampled. Norms are kept as logarithms: a branch of weight e^-1000 still has a well-defined state.
 import { Engine } from "./engine";
 import { Grid } from "./grid";
-import { allocate, allocateVector, vectorBytes } from "./memory";
+import { allocate, vectorBytes } from "./memory";
 import { Observer } from "./observer";
 import { Segment } from "./segment";
 import { Space } from "./program";
@@ -35,10 +35,12 @@ export class Component {
     this.values = allocate(<usize>(times * moments) << 3);
   }
 
-  /** Fills logNorm and values; returns false when the evolution could not go on or a value is not finite. */
-  evolve(spaces: Space[], grid: Grid, engine: Engine, observer: Observer, moments: i32): bool {
+  /**
+   * Fills logNorm and values; returns false when the evolution could not go on or a value is not finite. `psi`: a vector to
+   * work with.
+   */
+  evolve(spaces: Space[], grid: Grid, engine: Engine, observer: Observer, moments: i32, psi: usize): bool {
     const space = spaces[this.space];
-    const psi = allocateVector(space.dimension);
     memory.copy(psi, this.amplitudes, vectorBytes(space.dimension));
     let start: f64 = 0;
     let log: f64 = 0;

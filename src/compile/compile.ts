@@ -7,7 +7,15 @@ import { type BuiltDensity, buildDensity, densityRequests } from "./densities.ts
 import { createDynamics, type Dynamics } from "./dynamics.ts";
 import { explore } from "./explore.ts";
 import { createFrame } from "./frame.ts";
-import { MAX_DIMENSION, MAX_ELEMENTS, MAX_KETS, MAX_MOMENT_TIMES, NEGLIGIBLE } from "./limits.ts";
+import {
+  MAX_AMPLITUDES,
+  MAX_COMPONENT_AVERAGES,
+  MAX_DIMENSION,
+  MAX_ELEMENTS,
+  MAX_KETS,
+  MAX_MOMENT_TIMES,
+  NEGLIGIBLE,
+} from "./limits.ts";
 import { LocalIndex } from "./local-index.ts";
 import { MOST_PHASE, makeNotes, reachedPhase } from "./notes.ts";
 import { buildObservables } from "./observables.ts";
@@ -16,7 +24,7 @@ import { levelOf, packKet } from "./packing.ts";
 import { linkKets } from "./pattern.ts";
 import type { HermitianForm, InitialState, Moment, Program, Space } from "./program.ts";
 import { type BuiltSpace, buildSpaces } from "./space-builder.ts";
-import { planSpaces } from "./spaces.ts";
+import { planSpaces, type SpacePlans } from "./spaces.ts";
 
 /**
  * Compiles a model into the flat program that the kernel runs: reached kets, sectors, spaces, generators, jumps and
@@ -36,6 +44,7 @@ export function compile(model: Model, file = "model"): Program {
   const plans = planSpaces(basis.jumps, basis.sectorStart, supports);
   const largest = plans.spaces.reduce((most, { dimension }) => Math.max(most, dimension), 0);
   if (largest > MAX_DIMENSION) refuse("sites", tooLarge(largest));
+  refuseLargeMixture(plans, refuse);
   const built = buildSpaces(dynamics, basis, frame, plans.spaces, () => refuse("sites", tooManyElements()));
   refuseLostPhases(model, built, refuse);
   const { channels, channelOf } = actingChannels(dynamics, built);
@@ -61,6 +70,16 @@ export function compile(model: Model, file = "model"): Program {
     layout: moments.layout,
     notes: makeNotes(model, built, new Set(channels)),
   };
+}
+
+function refuseLargeMixture({ initial, spaces }: SpacePlans, refuse: Refuse): void {
+  const amplitudes = initial.reduce((sum, space) => sum + (spaces[space]?.dimension ?? 0), 0);
+  if (amplitudes <= MAX_AMPLITUDES) return;
+  const [most, found] = [MAX_AMPLITUDES, amplitudes].map((count) => gigabytes(16 * count));
+  refuse(
+    "initial",
+    `must have at most ${MAX_AMPLITUDES} amplitudes in all components (${most}), but ${initial.length} have ${amplitudes}: ${found}`,
+  );
 }
 
 function refuseLostPhases(model: Model, built: readonly BuiltSpace[], refuse: Refuse): void {
@@ -199,6 +218,13 @@ function buildMoments(
     refuse(
       "times",
       `must leave at most ${MAX_MOMENT_TIMES} averages, but ${moments.length} at ${model.times.length} times are asked for`,
+    );
+  }
+  const averages = model.initial.length * moments.length * model.times.length;
+  if (averages > MAX_COMPONENT_AVERAGES) {
+    refuse(
+      "initial",
+      `must leave at most ${MAX_COMPONENT_AVERAGES} averages of all components, but ${model.initial.length} have ${averages}`,
     );
   }
   return {

@@ -23,6 +23,10 @@ export const MAX_DENSITY_BASIS = 4096;
 export const MAX_MOMENTS = 131_072;
 /** Moments x output times: 32 replicates of 8 bytes each make 256 MB a worker. */
 export const MAX_MOMENT_TIMES = 1_048_576;
+/** Amplitudes of all components of the initial mixture, each in its whole space: 268 MB, and as much a worker. */
+export const MAX_AMPLITUDES = 16_777_216;
+/** Components x moments x output times, of the evolution without a jump: 268 MB a worker. */
+export const MAX_COMPONENT_AVERAGES = 16_777_216;
 /** Multiplications that finding the exact pattern of sum_c rate_c L_c^+ L_c may cost: about a second. */
 export const MAX_PATTERN_PRODUCTS = 134_217_728;
 /** Elements of the channels that may be held while doing so: 28 bytes each. */

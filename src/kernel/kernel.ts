@@ -61,8 +61,11 @@ export class Kernel {
     const exports = await instantiate(module, {});
     if (exports.REPLICATES.value !== REPLICATES)
       throw new NumericsError("the kernel's binary is out of date");
-    loadProgram(exports, program, options);
-    if (!exports.start(wide(key, 0), wide(key, 2))) {
+    const started = sayingWhatTrapped(exports, () => {
+      loadProgram(exports, program, options);
+      return exports.start(wide(key, 0), wide(key, 2));
+    });
+    if (!started) {
       throw new NumericsError("the evolution without a jump is not finite or cannot keep its error bound");
     }
     const times = program.times.length;
@@ -90,7 +93,7 @@ export class Kernel {
     const kernel = this.#exports;
     let done = 0;
     while (done === 0) {
-      done = this.#attempt(first, count, milliseconds);
+      done = sayingWhatTrapped(kernel, () => this.#attempt(first, count, milliseconds));
       if (done === 0) this.#reserve(2 * this.#recordCapacity);
     }
     const groups = this.#groups();
@@ -160,6 +163,19 @@ export class Kernel {
       time: readFloats(kernel, kernel.recordTimes(), count),
       channel: readIntegers(kernel, kernel.recordChannels(), count),
     };
+  }
+}
+
+/** A kernel that has no memory left can do nothing but trap. */
+function sayingWhatTrapped<T>(kernel: KernelExports, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!kernel.exhausted()) throw error;
+    const gigabytes = (kernel.memory.buffer.byteLength / 1e9).toPrecision(2);
+    throw new NumericsError(
+      `there is no memory for what this model needs beyond ${gigabytes} GB in each worker`,
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 // All kinds of segments on the same seeds: models of the benchmarks, and random ones. Many, and bigger.
 import fc from "fast-check";
-import { describe, test } from "vitest";
-import { benchModel, expectSameJumps } from "../support/engines.ts";
+import { describe, expect, test } from "vitest";
+import { compile } from "#src/compile/compile.js";
+import { Kernel } from "#src/kernel/kernel.js";
+import { benchModel, expectSameJumps, module } from "../support/engines.ts";
 import { randomEmitters } from "../support/random-emitters.ts";
 import { randomModel } from "../support/random-models.ts";
 
@@ -16,6 +18,25 @@ describe("models of the benchmarks", () => {
     const model = benchModel(name, values);
     await expectSameJumps(model, ["krylov", "auto", "chebyshev"], 4);
   });
+});
+
+test("what is kept of the components of a mixture has an end; the others are evolved each time", async () => {
+  const model = benchModel("detuned", { N: "12" });
+  const [{ state } = { state: [] }] = model.initial;
+  const initial = Array.from({ length: 200 }, () => ({ weight: 1 / 200, state }));
+  const options = { sampling: "plain", records: false } as const;
+  const kernel = await Kernel.create(
+    module,
+    compile({ ...model, initial }),
+    Uint32Array.of(1, 2, 3, 4),
+    options,
+  );
+  const kept = kernel.root.silentPaths.map((path) => path.kept);
+  const chains = kept.indexOf("none");
+  expect(chains).toBeGreaterThan(3);
+  expect(new Set(kept.slice(0, chains))).toEqual(new Set(["chain"]));
+  expect(new Set(kept.slice(chains))).toEqual(new Set(["none"]));
+  expect(kernel.run(0, 64).count).toBe(64);
 });
 
 test("random models", async () => {
