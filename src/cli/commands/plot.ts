@@ -83,7 +83,7 @@ function standAlone(files: FigureFiles, options: PlotOptions): AnyFigure | undef
       time: timeAxis(options.timeUnit, [click.model], "--time-unit"),
     });
     if (figure.panels.length === 0)
-      refuse("RESULT", "must hold clicks to draw, but holds none of those asked for");
+      throw faultOf("RESULT", "must hold clicks to draw, but holds none of those asked for");
     return figure;
   }
   if (sweep === undefined) return undefined;
