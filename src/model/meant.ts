@@ -17,6 +17,12 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
     fock: "ket",
     dagger: "dag",
     ket2dm: "projector",
+    spin_Jm: "jm",
+    spin_Jp: "jp",
+    spin_Jz: "jz",
+    projection: "transition",
+    negativity: "logNegativity",
+    entropy_vn: "entropy",
     ntraj: "trajectories",
     seeds: "seed",
     tlist: "times",
@@ -28,6 +34,19 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** What is written in another way here, or not at all. */
+const HINTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    t: "nothing may depend on time",
+    time: "nothing may depend on time",
+    tensor: "an operator names its site, so a product is enough: sx(q1)*sz(q2)",
+    kron: "an operator names its site, so a product is enough: sx(q1)*sz(q2)",
+    coherent: "a coherent state is sum(k, 0, K, alpha^k/factorial(k)*ad(c)^k)*ground",
+    thermal_dm: "a mixture is a list of { weight, state }",
+    fidelity: "with a pure state it is the observable projector(state)",
+  }),
+);
+
 /** The known name that was probably meant: what other programs call it, else the nearest one. */
 export function meantBy(name: string, known: Iterable<string>): string | undefined {
   const names = [...known];
@@ -35,8 +54,10 @@ export function meantBy(name: string, known: Iterable<string>): string | undefin
   return synonym !== undefined && names.includes(synonym) ? synonym : nearest(name, names);
 }
 
-/** "; did you mean kappa?" or nothing. */
+/** "; did you mean kappa?", how else it is written, or nothing. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const guess = meantBy(name, known);
-  return guess === undefined ? "" : `; did you mean ${guess}?`;
+  if (guess !== undefined) return `; did you mean ${guess}?`;
+  const hint = HINTS.get(name);
+  return hint === undefined ? "" : `; ${hint}`;
 }

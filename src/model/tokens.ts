@@ -79,7 +79,8 @@ function unexpectedCharacter(text: string, index: number): string {
   if (character === ".") {
     return 'must use "." only in numbers and in .*, but has it elsewhere (there is no property access)';
   }
-  return `must be made of numbers, names, ( ) [ ] , and + - * / ^ .*, but holds "${character}"`;
+  const quoted = character === "=" ? "; a label with it stands in quotes" : "";
+  return `must be made of numbers, names, ( ) [ ] , and + - * / ^ .*, but holds "${character}"${quoted}`;
 }
 
 function split(text: string): Token[] {

@@ -86,7 +86,7 @@ describe("measures", () => {
 
   test.each(["n(q1)", "1 + purity(q1)", "purity", "3", "2*entropy()"])("%s is no measure", (text) => {
     expect(messagesOf({ measures: `{ m: ${text} }` })[0]).toMatch(
-      /^measures\.m: must be one of logNegativity\(side, side\), .*, but is /,
+      /^measures\.m: must be one of logNegativity\(side, side\), .*, but is "/,
     );
   });
 

@@ -51,7 +51,9 @@ function readMeasure({ key, value }: Entry, reader: Reader): Measure | undefined
 /** The call behind a measure, with as many arguments as it takes. Throws ExpressionFault for anything else. */
 function parseMeasure(text: string): CallNode {
   const expression = parseExpression(text);
-  if (expression.kind !== "call") throw new ExpressionFault(`must be ${WHAT}, but is not`, expression.start);
+  if (expression.kind !== "call") {
+    throw new ExpressionFault(`must be ${WHAT}, but is "${text}"`, expression.start);
+  }
   const { name, args, start } = expression;
   if (!MEASURE_NAMES.includes(name)) {
     throw new ExpressionFault(`must be ${WHAT}, but is "${name}"${didYouMean(name, MEASURE_NAMES)}`, start);
