@@ -1,4 +1,5 @@
 // Bessel functions of the first kind.
+import { f64At } from "./memory";
 
 const LARGE: f64 = 1e200;
 
@@ -13,7 +14,7 @@ export function besselJ(x: f64, count: i32, out: usize): void {
   let above: f64 = 0, value: f64 = 1e-200, sum: f64 = 0;
   for (; k > 0; k--) {
     // value is J_k, up to a factor.
-    if (k < count) store<f64>(out + (<usize>k << 3), value);
+    if (k < count) store<f64>(f64At(out, k), value);
     if ((k & 1) == 0) sum += 2 * value;
     const below = ((2 * <f64>k) / x) * value - above;
     above = value;
@@ -22,9 +23,9 @@ export function besselJ(x: f64, count: i32, out: usize): void {
     value /= LARGE;
     above /= LARGE;
     sum /= LARGE;
-    for (let i = k; i < count; i++) store<f64>(out + (<usize>i << 3), load<f64>(out + (<usize>i << 3)) / LARGE);
+    for (let i = k; i < count; i++) store<f64>(f64At(out, i), load<f64>(f64At(out, i)) / LARGE);
   }
   sum += value;
   store<f64>(out, value);
-  for (let i = 0; i < count; i++) store<f64>(out + (<usize>i << 3), load<f64>(out + (<usize>i << 3)) / sum);
+  for (let i = 0; i < count; i++) store<f64>(f64At(out, i), load<f64>(f64At(out, i)) / sum);
 }

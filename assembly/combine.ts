@@ -1,13 +1,14 @@
 // Sums of vectors with coefficients of their own: v_k at basis + k * stride, n amplitudes each.
+import { complexAt } from "./memory";
 import { addFour, addScaled, addScaledReal } from "./vector";
 
 /** y = sum_{k < count} c_k v_k with complex c_k at `coefficients`, v_k at basis + k * stride. */
 export function combine(y: usize, n: i32, basis: usize, stride: usize, count: i32, coefficients: usize): void {
   memory.fill(y, 0, <usize>n << 4);
   let k = 0;
-  for (; k + 4 <= count; k += 4) addFour(y, basis + <usize>k * stride, stride, n, coefficients + (<usize>k << 4), 1);
+  for (; k + 4 <= count; k += 4) addFour(y, basis + <usize>k * stride, stride, n, complexAt(coefficients, k), 1);
   for (; k < count; k++) {
-    const c = coefficients + (<usize>k << 4);
+    const c = complexAt(coefficients, k);
     addScaled(y, basis + <usize>k * stride, n, load<f64>(c), load<f64>(c, 8));
   }
 }
@@ -54,7 +55,7 @@ function combineOneOrTwo(
   if (two) memory.fill(z, 0, bytes);
   let k = 0;
   for (; k + 4 <= count; k += 4) {
-    const c = first + (<usize>k << 4), d = second + (<usize>k << 4);
+    const c = complexAt(first, k), d = complexAt(second, k);
     const c0 = v128.load64_splat(c), c1 = v128.load64_splat(c, 16), c2 = v128.load64_splat(c, 32), c3 = v128.load64_splat(c, 48);
     const d0 = v128.load64_splat(d), d1 = v128.load64_splat(d, 16), d2 = v128.load64_splat(d, 32), d3 = v128.load64_splat(d, 48);
     const v0 = basis + <usize>k * stride, v1 = v0 + stride, v2 = v1 + stride, v3 = v2 + stride;
@@ -65,8 +66,8 @@ function combineOneOrTwo(
     }
   }
   for (; k < count; k++) {
-    addScaledReal(y, basis + <usize>k * stride, n, load<f64>(first + (<usize>k << 4)));
-    if (two) addScaledReal(z, basis + <usize>k * stride, n, load<f64>(second + (<usize>k << 4)));
+    addScaledReal(y, basis + <usize>k * stride, n, load<f64>(complexAt(first, k)));
+    if (two) addScaledReal(z, basis + <usize>k * stride, n, load<f64>(complexAt(second, k)));
   }
 }
 
@@ -79,7 +80,7 @@ function fourTerms(a: v128, p: v128, b: v128, q: v128, c: v128, r: v128, d: v128
 export function evaluatePolynomial(y: usize, n: i32, basis: usize, stride: usize, degree: i32, s: f64): void {
   const factor = f64x2.splat(s);
   const top = <usize>degree * stride;
-  const end = basis + (<usize>n << 4);
+  const end = complexAt(basis, n);
   while (basis < end) {
     let k = basis + top;
     let a = v128.load(k);

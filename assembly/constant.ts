@@ -1,6 +1,6 @@
 // A space of one state: nothing happens there but an exponential waiting time and a choice among fixed rates. Trajectories
 // stay in it without any state vector.
-import { allocate, allocateVector } from "./memory";
+import { allocate, allocateVector, f64At } from "./memory";
 import { Space } from "./program";
 import { NO_JUMP } from "./segment";
 
@@ -27,7 +27,7 @@ export class Constant {
     let sum: f64 = 0;
     for (let k = 0; k < count; k++) {
       const rate = space.jumps[k].matrix.imageNorm2(this.state);
-      store<f64>(this.rates + (<usize>k << 3), rate);
+      store<f64>(f64At(this.rates, k), rate);
       sum += rate;
     }
     if (sum * last > ROUNDING) {
@@ -60,7 +60,7 @@ export class Constant {
     let rest = x * this.rate;
     let last = 0;
     for (let k = 0; k < count; k++) {
-      const rate = load<f64>(this.rates + (<usize>k << 3));
+      const rate = load<f64>(f64At(this.rates, k));
       if (rate == 0) continue;
       last = k;
       rest -= rate;

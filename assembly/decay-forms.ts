@@ -1,6 +1,6 @@
 // Hermitian forms in a real eigenbasis with real coefficients: <psi(tau)|O|psi(tau)> = sum_jk d_j d_k R_jk with
 // R = Q^T Re(V^+ O V) Q symmetric. Many output times in one segment then cost m^2 each, whatever the dimension.
-import { allocate, f64At } from "./memory";
+import { allocate, complexAt, f64At } from "./memory";
 import { Space } from "./program";
 import { gramBlock } from "./vector";
 
@@ -102,7 +102,7 @@ export class DecayForms {
     let norm: f64 = 0;
     store<f64>(f64At(c, m), 0);
     for (let j = 0; j < m; j++) {
-      const d = load<f64>(eigen + (<usize>j << 4));
+      const d = load<f64>(complexAt(eigen, j));
       norm += d * d;
       store<f64>(f64At(c, j), d);
     }

@@ -1,6 +1,7 @@
 // Jumps of a space whose J_c^+ J_c is diagonal: dephasing, and losses of single sites. One of them happens in basis state i with
 // the rate |psi_i|^2 ||J_c e_i||^2, so that which one it is can be drawn together with i: part of one pass over the state, and a
 // column of each matrix, instead of an image for each channel.
+import { complexAt, f64At } from "./memory";
 import { Matrix } from "./matrix";
 import { abs2 } from "./vector";
 
@@ -38,7 +39,7 @@ export class DiagonalJumps {
       rest -= rate;
       if (rest <= 0) break;
     }
-    return state < 0 ? -1 : this.drawIn(state, abs2(psi + (<usize>state << 4)), rest + this.rateIn(state, psi));
+    return state < 0 ? -1 : this.drawIn(state, abs2(complexAt(psi, state)), rest + this.rateIn(state, psi));
   }
 
   private drawIn(state: i32, population: f64, rest: f64): i32 {
@@ -55,6 +56,6 @@ export class DiagonalJumps {
 
   @inline
   private rateIn(i: i32, psi: usize): f64 {
-    return load<f64>(this.rates + (<usize>i << 3)) * abs2(psi + (<usize>i << 4));
+    return load<f64>(f64At(this.rates, i)) * abs2(complexAt(psi, i));
   }
 }

@@ -1,4 +1,5 @@
 // What is measured: quadratic forms <psi|O|psi>.
+import { complexAt, f64At } from "./memory";
 import { bitsOf, flipOverlap } from "./flips";
 import { packedWords } from "./packed-real";
 import { addScaled } from "./vector";
@@ -137,7 +138,7 @@ export class HermitianForm {
     if (this.count > 0 || this.projectors.length > 0) return NaN;
     if (this.diagonal == 0) return 0;
     const first = load<f64>(this.diagonal);
-    for (let i = 1; i < this.dimension; i++) if (load<f64>(this.diagonal + (<usize>i << 3)) != first) return NaN;
+    for (let i = 1; i < this.dimension; i++) if (load<f64>(f64At(this.diagonal, i)) != first) return NaN;
     return first;
   }
 
@@ -163,7 +164,7 @@ export class HermitianForm {
 }
 
 function diagonalValue(diagonal: usize, psi: usize, dimension: i32): f64 {
-  const end = psi + (<usize>dimension << 4);
+  const end = complexAt(psi, dimension);
   let a = f64x2.splat(0);
   while (psi < end) {
     const u = v128.load(psi);

@@ -2,7 +2,7 @@
 // <x|U^+i O U^i|x> is a fixed linear function of the d^2 real numbers |x_j|^2, Re and Im conj(x_j) x_k: its coefficients are
 // tabulated once for each output time, so that no step waits for the one before. Two times are computed together.
 import { multiplyPacked } from "./dense";
-import { allocate, allocateVector, f64At } from "./memory";
+import { allocate, allocateVector, complexAt, f64At, i32At } from "./memory";
 import { Space } from "./program";
 import { dot, norm2 } from "./vector";
 
@@ -94,7 +94,7 @@ export class GridForms {
     for (let i = 0; i < this.times; i++) {
       for (let row = 0; row < this.rows; row++) {
         for (let u = 0; u < this.used; u++) {
-          const term = load<i32>(this.usedTerms + (<usize>u << 2));
+          const term = load<i32>(i32At(this.usedTerms, u));
           const place = (((i >> 1) * this.rows + row) * this.used + u) * 2 + (i & 1);
           store<f64>(f64At(this.table, place), load<f64>(f64At(all, (i * this.rows + row) * terms + term)));
         }
@@ -108,9 +108,9 @@ export class GridForms {
     let out = this.all;
     const product = memory.data(16);
     for (let k = 0; k < d; k++) {
-      const y = x + (<usize>k << 4);
+      const y = complexAt(x, k);
       for (let j = 0; j < k; j++) {
-        dot(x + (<usize>j << 4), y, 1, product);
+        dot(complexAt(x, j), y, 1, product);
         v128.store(out, v128.load(product));
         out += 16;
       }
@@ -118,7 +118,7 @@ export class GridForms {
       out += 8;
     }
     for (let u = 0; u < this.used; u++) {
-      const term = load<i32>(this.usedTerms + (<usize>u << 2));
+      const term = load<i32>(i32At(this.usedTerms, u));
       store<f64>(f64At(this.coordinates, u), load<f64>(f64At(this.all, term)));
     }
   }
@@ -135,7 +135,7 @@ export class GridForms {
   }
 
   private evaluate(pair: i32): void {
-    let p = this.table + (<usize>(pair * this.rows * this.used) << 4);
+    let p = complexAt(this.table, pair * this.rows * this.used);
     const end = f64At(this.coordinates, this.used);
     for (let row = 0; row < this.rows; row++) {
       let sum = f64x2.splat(0);
@@ -143,7 +143,7 @@ export class GridForms {
         sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(c), v128.load(p)));
         p += 16;
       }
-      v128.store(this.values + (<usize>row << 4), sum);
+      v128.store(complexAt(this.values, row), sum);
     }
   }
 }

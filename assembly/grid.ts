@@ -1,4 +1,5 @@
 // The output times.
+import { f64At } from "./memory";
 
 export class Grid {
   private first: f64 = 0;
@@ -17,7 +18,7 @@ export class Grid {
 
   @inline
   time(i: i32): f64 {
-    return load<f64>(this.times + (<usize>i << 3));
+    return load<f64>(f64At(this.times, i));
   }
 
   /** The number of the first output time > `time`, looking from number `from` on. */

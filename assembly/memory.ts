@@ -55,3 +55,9 @@ export function i32At(base: usize, i: i32): usize {
 export function f64At(base: usize, i: i32): usize {
   return base + (<usize>i << 3);
 }
+
+/** Address of number i of complex[] at `base`. */
+@inline
+export function complexAt(base: usize, i: i32): usize {
+  return base + (<usize>i << 4);
+}

@@ -1,5 +1,5 @@
 // Turns a state into the values that are averaged: <psi|O|psi> / <psi|psi> for each moment.
-import { allocate, allocateVector, vectorBytes } from "./memory";
+import { allocate, allocateVector, f64At, vectorBytes } from "./memory";
 import { Space } from "./program";
 import { Segment } from "./segment";
 import { Sums } from "./sums";
@@ -66,7 +66,7 @@ export class Observer {
     for (let k = 0; k < varying.length; k++) {
       const m = unchecked(varying[k]);
       const value = unchecked(space.forms[m]).value(state) * scale;
-      store<f64>(this.values + (<usize>m << 3), value);
+      store<f64>(f64At(this.values, m), value);
       this.total += value;
     }
   }

@@ -2,7 +2,7 @@
 // the image is a sum of parts, each a stretch of x times a number, either as it is or through one of a few small blocks that
 // many parts share.
 import { bitsOf, flippedBits } from "./flips";
-import { allocate, i32At } from "./memory";
+import { allocate, complexAt, i32At } from "./memory";
 import { SparseMatrix } from "./sparse";
 import { abs2 } from "./vector";
 
@@ -61,10 +61,10 @@ export class Parts {
   }
 
   get real(): bool {
-    for (let k = 0; k < this.count; k++) if (load<f64>(this.factor + (<usize>k << 4), 8) != 0) return false;
+    for (let k = 0; k < this.count; k++) if (load<f64>(complexAt(this.factor, k), 8) != 0) return false;
     for (let b = 0; b < this.blocks.length; b++) if (!this.blocks[b].real) return false;
     if (this.diagonal == 0) return true;
-    for (let i = 0; i < this.rows; i++) if (load<f64>(this.diagonal + (<usize>i << 4), 8) != 0) return false;
+    for (let i = 0; i < this.rows; i++) if (load<f64>(complexAt(this.diagonal, i), 8) != 0) return false;
     return true;
   }
 
@@ -73,7 +73,7 @@ export class Parts {
     if (this.count == 0) return false;
     const re = load<f64>(this.factor), im = load<f64>(this.factor, 8);
     for (let k = 1; k < this.count; k++) {
-      const p = this.factor + (<usize>k << 4);
+      const p = complexAt(this.factor, k);
       if (load<f64>(p) != re || load<f64>(p, 8) != im) return false;
     }
     for (let b = 0; b < this.blocks.length; b++) if (!this.blocks[b].hasOnes) return false;
@@ -100,13 +100,13 @@ export class Parts {
 
   /** ||M e_j||^2 */
   columnNorm2(j: i32): f64 {
-    let sum: f64 = this.diagonal == 0 ? 0 : abs2(this.diagonal + (<usize>j << 4));
+    let sum: f64 = this.diagonal == 0 ? 0 : abs2(complexAt(this.diagonal, j));
     for (let k = 0; k < this.count; k++) {
       const i = j - integer(this.from, k);
       if (i < 0 || j >= integer(this.columnStretch, integer(this.source, k) + 1)) continue;
       const number = integer(this.block, k);
       const column = number == 0 ? 1 : unchecked(this.blocks[number - 1]).columnNorm2(i);
-      sum += column * abs2(this.factor + (<usize>k << 4));
+      sum += column * abs2(complexAt(this.factor, k));
     }
     return sum;
   }
@@ -154,8 +154,8 @@ export class Parts {
         store<i32>(p, place + 1);
         store<i32>(i32At(source, place), r);
         store<i32>(i32At(block, place), integer(this.block, k));
-        store<f64>(factor + (<usize>place << 4), load<f64>(this.factor + (<usize>k << 4)));
-        store<f64>(factor + (<usize>place << 4), -load<f64>(this.factor + (<usize>k << 4), 8), 8);
+        store<f64>(complexAt(factor, place), load<f64>(complexAt(this.factor, k)));
+        store<f64>(complexAt(factor, place), -load<f64>(complexAt(this.factor, k), 8), 8);
       }
     }
   }

@@ -1,6 +1,6 @@
 // Hermitian forms in a Krylov basis or its eigenbasis: <psi(tau)|O|psi(tau)> = sum_jk conj(d_j) d_k R_jk, R = (V Q)^+ O (V Q).
 // Many output times in one segment then cost m^2 each, whatever the dimension.
-import { allocate, allocateVector, f64At } from "./memory";
+import { allocate, allocateVector, complexAt, f64At } from "./memory";
 import { Space } from "./program";
 import { dot, dotFour } from "./vector";
 
@@ -48,7 +48,7 @@ export class ReducedForms {
       let a = 0;
       for (; a + 3 <= b; a += 4) {
         dotFour(basis + <usize>a * stride, stride, this.image, space.dimension, this.products);
-        for (let k = 0; k < 4; k++) this.setHermitian(a + k, b, this.products + (<usize>k << 4));
+        for (let k = 0; k < 4; k++) this.setHermitian(a + k, b, complexAt(this.products, k));
       }
       for (; a <= b; a++) {
         dot(basis + <usize>a * stride, this.image, space.dimension, this.products);
@@ -59,8 +59,8 @@ export class ReducedForms {
 
   @inline
   private setHermitian(a: i32, b: i32, value: usize): void {
-    v128.store(this.projected + (<usize>(a * this.order + b) << 4), v128.load(value));
-    v128.store(this.projected + (<usize>(b * this.order + a) << 4), f64x2.mul(v128.load(value), f64x2(1, -1)));
+    v128.store(complexAt(this.projected, a * this.order + b), v128.load(value));
+    v128.store(complexAt(this.projected, b * this.order + a), f64x2.mul(v128.load(value), f64x2(1, -1)));
   }
 
   /** Writes the upper triangle of `projected`; returns where it ends. */
@@ -68,7 +68,7 @@ export class ReducedForms {
     const m = this.order;
     for (let j = 0; j < m; j++) {
       for (let k = j; k < m; k++) {
-        v128.store(out, f64x2.mul(f64x2.splat(j == k ? 1 : 2), v128.load(this.projected + (<usize>(j * m + k) << 4))));
+        v128.store(out, f64x2.mul(f64x2.splat(j == k ? 1 : 2), v128.load(complexAt(this.projected, j * m + k))));
         out += 16;
       }
     }
@@ -83,9 +83,9 @@ export class ReducedForms {
         let sum = f64x2.splat(0);
         for (let b = 0; b < m; b++) {
           const q = v128.load64_splat(f64At(vectors, k * m + b));
-          sum = f64x2.add(sum, f64x2.mul(q, v128.load(this.projected + (<usize>(a * m + b) << 4))));
+          sum = f64x2.add(sum, f64x2.mul(q, v128.load(complexAt(this.projected, a * m + b))));
         }
-        v128.store(this.half + (<usize>(a * m + k) << 4), sum);
+        v128.store(complexAt(this.half, a * m + k), sum);
       }
     }
     for (let j = 0; j < m; j++) {
@@ -93,7 +93,7 @@ export class ReducedForms {
         let sum = f64x2.splat(0);
         for (let a = 0; a < m; a++) {
           const q = v128.load64_splat(f64At(vectors, j * m + a));
-          sum = f64x2.add(sum, f64x2.mul(q, v128.load(this.half + (<usize>(a * m + k) << 4))));
+          sum = f64x2.add(sum, f64x2.mul(q, v128.load(complexAt(this.half, a * m + k))));
         }
         v128.store(out, j == k ? sum : f64x2.add(sum, sum));
         out += 16;
@@ -105,7 +105,7 @@ export class ReducedForms {
   /** Writes the varying moments of the state with coefficients complex[order] at `eigen`, of squared norm `norm`. */
   values(eigen: usize, norm: f64, values: usize): void {
     const m = this.order;
-    const end = eigen + (<usize>m << 4);
+    const end = complexAt(eigen, m);
     const scale = 1 / norm;
     const varying = this.space.varying;
     let r = this.forms;

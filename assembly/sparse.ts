@@ -2,7 +2,7 @@
 // per element 2.2 ns complex, 1.2 ns real, 0.8 ns when all are one real number (a collective jump of identical emitters).
 import { bitsOf, flippedBits } from "./flips";
 import { Matrix } from "./matrix";
-import { allocate } from "./memory";
+import { allocate, complexAt, i32At } from "./memory";
 import { complexRow, packedRealRow, packedRowSum, realRow, rowSum } from "./sparse-row";
 import { abs2 } from "./vector";
 
@@ -39,8 +39,8 @@ export class SparseMatrix extends Matrix {
     const bits = bitsOf(this.rows);
     if (bits == 0 || this.columns != this.rows) return false;
     for (let r = 0; r < this.rows; r++) {
-      const start = load<i32>(this.rowStart + (<usize>r << 2)), end = load<i32>(this.rowStart + (<usize>r << 2), 4);
-      if (end - start != bits || flippedBits(r, this.column + (<usize>start << 2), bits) != this.rows - 1) return false;
+      const start = load<i32>(i32At(this.rowStart, r)), end = load<i32>(i32At(this.rowStart, r), 4);
+      if (end - start != bits || flippedBits(r, i32At(this.column, start), bits) != this.rows - 1) return false;
     }
     return true;
   }
@@ -65,24 +65,24 @@ export class SparseMatrix extends Matrix {
     const values = this.kind == UNIFORM_VALUES ? this.values : allocate(<usize>n << 4);
     const next = allocate(<usize>(this.columns + 1) << 2);
     for (let k = 0; k < n; k++) {
-      const p = start + (<usize>load<u32>(this.column + (<usize>k << 2)) << 2);
+      const p = start + (<usize>load<u32>(i32At(this.column, k)) << 2);
       store<u32>(p, load<u32>(p, 4) + 1, 4);
     }
     for (let c = 0; c < this.columns; c++) {
-      const p = start + (<usize>c << 2);
+      const p = i32At(start, c);
       store<u32>(p, load<u32>(p) + load<u32>(p, 4), 4);
-      store<u32>(next + (<usize>c << 2), load<u32>(p));
+      store<u32>(i32At(next, c), load<u32>(p));
     }
     for (let r = 0; r < this.rows; r++) {
-      const end = load<u32>(this.rowStart + (<usize>r << 2), 4);
-      for (let k = load<u32>(this.rowStart + (<usize>r << 2)); k < end; k++) {
-        const p = next + (<usize>load<u32>(this.column + (<usize>k << 2)) << 2);
+      const end = load<u32>(i32At(this.rowStart, r), 4);
+      for (let k = load<u32>(i32At(this.rowStart, r)); k < end; k++) {
+        const p = next + (<usize>load<u32>(i32At(this.column, k)) << 2);
         const at = load<u32>(p);
         store<u32>(p, at + 1);
-        store<u32>(row + (<usize>at << 2), r);
+        store<u32>(i32At(row, at), r);
         if (this.kind == UNIFORM_VALUES) continue;
-        store<f64>(values + (<usize>at << 4), load<f64>(this.values + (<usize>k << 4)));
-        store<f64>(values + (<usize>at << 4), -load<f64>(this.values + (<usize>k << 4), 8), 8);
+        store<f64>(complexAt(values, at), load<f64>(complexAt(this.values, k)));
+        store<f64>(complexAt(values, at), -load<f64>(complexAt(this.values, k), 8), 8);
       }
     }
     return new SparseMatrix(this.columns, this.rows, start, row, values);

@@ -4,7 +4,7 @@
 // trajectories are counted and multiplied by their number at the end.
 //
 // A class is one replicate, or one replicate among the trajectories with a given number of jumps so far.
-import { allocate } from "./memory";
+import { allocate, f64At } from "./memory";
 
 /** Trajectory k belongs to replicate k mod REPLICATES. */
 export const REPLICATES: i32 = 32;
@@ -132,8 +132,8 @@ export class Sums {
   @inline
   private occupy(from: i32, to: i32): void {
     if (this.occupied == 0) return;
-    const begin = this.occupiedRow + (<usize>from << 3);
-    const end = this.occupiedRow + (<usize>to << 3);
+    const begin = f64At(this.occupiedRow, from);
+    const end = f64At(this.occupiedRow, to);
     store<i64>(begin, load<i64>(begin) + 1);
     store<i64>(end, load<i64>(end) - 1);
   }
@@ -169,8 +169,8 @@ export class Sums {
   addShared(path: i32, from: i32, to: i32): void {
     this.occupy(from, to);
     const row = unchecked(this.shared[path]).changes + (this.replicate * <usize>(this.times + 1) << 3);
-    const begin = row + (<usize>from << 3);
-    const end = row + (<usize>to << 3);
+    const begin = f64At(row, from);
+    const end = f64At(row, to);
     store<i64>(begin, load<i64>(begin) + 1);
     store<i64>(end, load<i64>(end) - 1);
   }
@@ -193,7 +193,7 @@ export class Sums {
   }
 
   countJump(channel: i32): void {
-    const p = this.jumpRow + (<usize>channel << 3);
+    const p = f64At(this.jumpRow, channel);
     store<i64>(p, load<i64>(p) + 1);
   }
 

@@ -1,4 +1,5 @@
 // Entry of the test build: inner functions one by one, for comparison with plain twins.
+import { f64At } from "./memory";
 import { matrices } from "./matrices";
 import { DiagonalJumps } from "./diagonal-jumps";
 import { HermitianForm, Projector } from "./form";
@@ -95,7 +96,7 @@ export function stream(key0: u64, key1: u64, stratified: bool, index: u64, count
   const random = new Random(key0, key1, stratified);
   random.select(index);
   store<f64>(out, random.first(index));
-  for (let k = 1; k < count; k++) store<f64>(out + (<usize>k << 3), random.next());
+  for (let k = 1; k < count; k++) store<f64>(f64At(out, k), random.next());
 }
 
 /** Fills f64[count][1 + COORDINATES] at `out` with the low-discrepancy numbers of the first trajectories of a replicate. */
