@@ -19,6 +19,7 @@ export const MOST_PANELS = 12;
 const CURVES_IN_A_PANEL = 8;
 /** Behind the name of an energy. */
 export const ENERGY_UNIT = " (frequency units, ħ = 1)";
+const ENTROPY_UNIT = " (bits)";
 
 export interface SeriesOptions {
   /** Observables and measures to show; default all. */
@@ -120,9 +121,12 @@ export function partsOf(
 function titleOf(models: readonly Model[], group: readonly string[]): string {
   const [first = "", last = first] = [group[0], group.at(-1)];
   const name = group.length === 1 ? first : group.length === 2 ? `${first}, ${last}` : `${first} to ${last}`;
-  return `${name}${models.every((model) => group.every((one) => isEnergy(model, one))) ? ENERGY_UNIT : ""}`;
+  const [unit = "", ...others] = new Set(models.flatMap((model) => group.map((one) => unitOf(model, one))));
+  return others.length === 0 ? `${name}${unit}` : name;
 }
 
-/** Only the Hamiltonian itself has a unit that is known; of any other operator the file says nothing. */
-const isEnergy = (model: Model, name: string): boolean =>
-  model.observables.some((observable) => observable.name === name && observable.isHamiltonian === true);
+/** Energies and entropies have units that are known; of other operators the file says nothing. */
+function unitOf({ observables, measures }: Model, name: string): string {
+  if (observables.some((one) => one.name === name && one.isHamiltonian === true)) return ENERGY_UNIT;
+  return measures.some((one) => one.name === name && one.kind === "entropy") ? ENTROPY_UNIT : "";
+}

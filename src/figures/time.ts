@@ -16,7 +16,10 @@ export interface TimeAxis {
 
 export const PLAIN_TIME: TimeAxis = { title: TIME_TITLE, scaleOf: () => 1 };
 
-/** Times in units of the inverse of a parameter: "kappa" gives the axis "time κt". Throws InputError as a fault of `option`. */
+/**
+ * Times in units of the inverse of a parameter: "kappa" gives the axis "time κt", "G1" the axis "time G1 t". Throws InputError
+ * as a fault of `option`.
+ */
 export function timeAxis(
   parameter: string | undefined,
   models: readonly WithParameters[],
@@ -24,8 +27,9 @@ export function timeAxis(
 ): TimeAxis {
   if (parameter === undefined) return PLAIN_TIME;
   for (const { parameters } of models) checkParameter(parameter, parameters, option);
+  const factor = printedName(parameter);
   return {
-    title: `time ${printedName(parameter)}t`,
+    title: `time ${factor}${[...factor].length > 1 ? " " : ""}t`,
     scaleOf: ({ parameters }) => Number(parameters[parameter]),
   };
 }

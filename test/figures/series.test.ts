@@ -67,11 +67,24 @@ test("an exact result alone has lines only", () => {
   expect(figure.panels[0]?.curves[0]?.band).toBeUndefined();
 });
 
-test("axes carry units where they are known: time always, an observable if it is the Hamiltonian", () => {
+test("axes carry units where they are known: time always, the Hamiltonian, entropies", () => {
   expect(seriesFigure([labelled(["energy", "n"])]).panels[0]?.xTitle).toContain("1/frequency");
   expect(titles(["energy", "n"])).toEqual(["energy (frequency units, ħ = 1)", "n"]);
   // Equal to the Hamiltonian, but not written as such.
   expect(titles(["energyByChance"])).toEqual(["energyByChance"]);
+  const { run } = routes(["S", "P"]);
+  const model: typeof run.model = {
+    ...run.model,
+    observables: [],
+    measures: [
+      { name: "S", kind: "entropy", sides: [[0]] },
+      { name: "P", kind: "purity", sides: [[0]] },
+    ],
+  };
+  const measured = seriesFigure([
+    { label: "", run: { ...run, model, observables: {}, measures: run.observables } },
+  ]);
+  expect(measured.panels.map(({ yTitle }) => yTitle)).toEqual(["S (bits)", "P"]);
 });
 
 test("times can be in units of the inverse of a parameter", () => {
@@ -80,6 +93,7 @@ test("times can be in units of the inverse of a parameter", () => {
   const system = { label: "", run: { ...both.run, model }, exact: { ...both.exact, model } };
   const [panel] = seriesFigure([system], { time: timeAxis("kappa", [model], "--time-unit") }).panels;
   expect(panel?.xTitle).toBe("time κt");
+  expect(timeAxis("G1", [{ parameters: { G1: 1 } }], "--time-unit").title).toBe("time G1 t");
   expect(panel?.curves[0]?.points?.x.at(-1)).toBeCloseTo(0.5, 12);
   expect(panel?.curves[0]?.line?.x).toEqual(panel?.curves[0]?.points?.x);
 });
