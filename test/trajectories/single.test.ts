@@ -72,3 +72,15 @@ test("an observable that is not Hermitian has an imaginary part, and no other ha
   expect(i?.imaginary?.map((value) => Math.round(value))).toEqual([1, 1]);
   expect(other?.imaginary).toBeUndefined();
 });
+
+test("a run of one trajectory holds its states: density matrices of purity 1, and no errors", async () => {
+  const kept: Model = { ...model, density: "all" };
+  const one = { ...options, trajectories: 1, workers: 0 };
+  const { result } = await runEnsemble(kept, compile(kept), one, platform);
+  expect(result.density?.re).toHaveLength(model.times.length);
+  result.density?.re.forEach((rows, time) => {
+    const parts = [rows, result.density?.im[time] ?? []].flat(2);
+    expect(parts.reduce((sum, part) => sum + part * part, 0)).toBeCloseTo(1, 12);
+  });
+  expect(result.observables.energy?.standardError?.at(-1)).toBeNull();
+});
