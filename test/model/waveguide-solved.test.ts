@@ -1,49 +1,9 @@
+// Emitters along a waveguide, by the exact solver, against closed forms and against what they must be equal to.
 import { describe, expect, test } from "vitest";
 import type { Complex } from "#src/base/complex.js";
 import { solveMaster } from "#src/master/solve.js";
-import type { Model } from "#src/model/model.js";
-import type { Result } from "#src/results/result.js";
 import { largestDeviation } from "../support/compare-solved.js";
-import { modelWith } from "./support.js";
-
-/** Reservoirs with positions, by the exact solver, against closed forms and against what they must be equal to. */
-
-const TOLERANCE = 1e-12;
-
-interface Sections {
-  readonly sites?: string;
-  readonly hamiltonian?: string;
-  readonly channels: string;
-  readonly initial: string;
-  readonly observables: string;
-  readonly measures?: string;
-  readonly times?: string;
-}
-const model = (sections: Sections): Model =>
-  modelWith({ times: "list(j, 0, 20, j/4)", sites: "{ q: { kind: qubit, count: 3 } }", ...sections });
-
-/** Everything that is linear in rho of up to 3 qubits and keeps or changes the number of excitations by one. */
-const EVERYTHING =
-  "{ n: n(q), p12: sp(q1)*sm(q2), p13: sp(q1)*sm(q3), p23: sp(q2)*sm(q3), nn: n(q1)*n(q2)*n(q3), s: sm(q), H: hamiltonian }";
-
-function expectSame(found: Result, expected: Result, names: readonly string[]): void {
-  let worst = 0;
-  for (const name of names) {
-    const [a, b] = [found.observables[name], expected.observables[name]];
-    a?.mean.forEach((mean, k) => {
-      const [re, im] = [mean - (b?.mean[k] ?? Number.NaN), (a.meanIm?.[k] ?? 0) - (b?.meanIm?.[k] ?? 0)];
-      worst = Math.max(worst, Math.abs(re), Math.abs(im));
-    });
-  }
-  expect(worst).toBeLessThan(TOLERANCE);
-}
-const MOMENTS = ["n1", "n2", "n3", "p12", "p13", "p23", "nn", "s1", "s2", "s3"];
-/** Populated in every sector, with phases between sectors. */
-const MIXED_UP = "(1 + 0.3*sp(q1))*(sp(q2) + 0.5i)*(1 + 2*sp(q3))*ground";
-
-/** Total number of jumps: how it is shared out between equal channels is no physics. */
-const jumps = (result: Result): number =>
-  Object.values(result.channels).reduce((sum, { jumps }) => sum + jumps, 0);
+import { EVERYTHING, expectSameMeans, jumps, MIXED_UP, MOMENTS, model, TOLERANCE } from "./reservoirs.js";
 
 describe("where all emitters act as one", () => {
   test.each([
@@ -56,7 +16,7 @@ describe("where all emitters act as one", () => {
       model({ ...same, channels: `{ guide: { waveguide: q, kx: "${kx}", rate: 0.8 } }` }),
     );
     const common = solveMaster(model({ ...same, channels: `{ c: { rate: 0.8, operator: ${operator} } }` }));
-    expectSame(guided, common, [...MOMENTS, "H"]);
+    expectSameMeans(guided, common, [...MOMENTS, "H"]);
     expect(Math.abs(jumps(guided) - jumps(common))).toBeLessThan(TOLERANCE);
   });
 });
@@ -133,7 +93,7 @@ describe("a cascade", () => {
       ),
     );
     if (still === undefined || driven === undefined) throw new Error("two results");
-    expectSame(driven, still, ["n2", "n4", "p24", "s2", "s4"]);
+    expectSameMeans(driven, still, ["n2", "n4", "p24", "s2", "s4"]);
     expect(Math.max(...(driven.observables.n3?.mean ?? []))).toBeGreaterThan(0.1);
     expect(Math.max(...(still.observables.n1?.mean ?? []))).toBeGreaterThan(0.1);
   });
@@ -215,7 +175,7 @@ describe("two emitters at any distance and bias", () => {
       }),
     );
     expect(Object.keys(matrix.channels)).toEqual(["d1", "d2"]);
-    expectSame(guided, matrix, [...MOMENTS, "H"]);
+    expectSameMeans(guided, matrix, [...MOMENTS, "H"]);
     expect(Math.abs(jumps(guided) - jumps(matrix))).toBeLessThan(TOLERANCE);
   });
 
@@ -247,7 +207,7 @@ describe("two emitters at any distance and bias", () => {
         channels: `{ d: { matrix: [${rows}], operators: sm(q) } }`,
       }),
     );
-    expectSame(guided, matrix, [...MOMENTS, "H"]);
+    expectSameMeans(guided, matrix, [...MOMENTS, "H"]);
     expect(Math.abs(jumps(guided) - jumps(matrix))).toBeLessThan(TOLERANCE);
   });
 });
@@ -298,57 +258,4 @@ test("driven, detuned pairs along a chiral guide end in a pure dark state", () =
   expect(during).toBeLessThan(0.9);
   expect(end).toBeCloseTo(1, 9);
   expect(result.observables.n1?.mean.at(-1)).toBeGreaterThan(0.1);
-});
-
-describe("a decay matrix", () => {
-  const same = { initial: MIXED_UP, observables: EVERYTHING, hamiltonian: "0.4*n(q1) - 0.1*n(q3)" };
-
-  test("of rank one is a single collective channel", () => {
-    const w = ["1", "0.5i", "(0.2 - 0.7i)"];
-    const rows = w.map((a) => `[${w.map((b) => `0.3*${a}*conj(${b})`)}]`);
-    const matrix = solveMaster(
-      model({ ...same, channels: `{ d: { matrix: [${rows}], operators: sm(q) } }` }),
-    );
-    const operator = w.map((weight, j) => `${weight}*sm(q${j + 1})`).join(" + ");
-    const single = solveMaster(model({ ...same, channels: `{ c: { rate: 0.3, operator: ${operator} } }` }));
-    expect(Object.keys(matrix.channels)).toEqual(["d1"]);
-    expectSame(matrix, single, MOMENTS);
-    expect(Math.abs(jumps(matrix) - jumps(single))).toBeLessThan(TOLERANCE);
-  });
-
-  test("over one operator twice adds up to its rate", () => {
-    const matrix = solveMaster(
-      model({ ...same, channels: "{ d: { matrix: [[1, 0.5], [0.5, 1]], operators: [sm(q1), sm(q1)] } }" }),
-    );
-    const single = solveMaster(model({ ...same, channels: "{ c: { rate: 3, operator: sm(q1) } }" }));
-    expectSame(matrix, single, MOMENTS);
-  });
-
-  test("in free space: one excitation decays with the amplitudes of its own modes", () => {
-    // Gamma = [[1, g, 0], [g, 1, 0], [0, 0, 2]]: (1, 1, 0)/sqrt 2 at 1 + g, (1, -1, 0)/sqrt 2 at 1 - g, (0, 0, 1) at 2.
-    const g = 0.6;
-    const system = model({
-      channels: `{ d: { matrix: [[1, ${g}, 0], [${g}, 1, 0], [0, 0, 2]], operators: sm(q) } }`,
-      initial: "(sp(q1) + sp(q3))*ground",
-      observables: "{ n: n(q) }",
-    });
-    const amplitude = (t: number, sign: number): number =>
-      (Math.exp((-(1 + g) * t) / 2) + sign * Math.exp((-(1 - g) * t) / 2)) / 2;
-    const solved = {
-      name: "decay matrix",
-      model: system,
-      means: {
-        n1: (t: number) => amplitude(t, 1) ** 2 / 2,
-        n2: (t: number) => amplitude(t, -1) ** 2 / 2,
-        n3: (t: number) => Math.exp(-2 * t) / 2,
-      },
-      jumps: {
-        d1: (t: number) => (1 - Math.exp(-2 * t)) / 2,
-        d2: (t: number) => (1 - Math.exp(-(1 + g) * t)) / 4,
-        d3: (t: number) => (1 - Math.exp(-(1 - g) * t)) / 4,
-      },
-    };
-    const { where, size } = largestDeviation(solved, solveMaster(system));
-    expect(size, where).toBeLessThan(TOLERANCE);
-  });
 });
