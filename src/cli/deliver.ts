@@ -1,3 +1,5 @@
+import type { AnyFigure } from "../figures/figure.ts";
+import { drawerFor } from "../figures/files.ts";
 import { writeAtomically } from "../results/atomic.ts";
 import { jsonPieces } from "../results/json.ts";
 import type { Writer } from "../results/writers.ts";
@@ -26,4 +28,10 @@ export async function deliver<T>(
   }
   if (json) for (const piece of jsonPieces(value)) await print(piece);
   else if (out === undefined) await print(summary(value));
+}
+
+/** Draws a figure into a file; the ending chooses the format. */
+export async function drawFigure(figure: AnyFigure, path: string, quiet: boolean): Promise<void> {
+  await writeAtomically(path, await drawerFor(path)(figure));
+  if (!quiet) note(`wrote ${path}`);
 }

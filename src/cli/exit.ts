@@ -2,8 +2,8 @@ import { InputError, NumericsError, SizeError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { WriteError } from "../results/errors.ts";
 import type { Outcome } from "../trajectories/options.ts";
-import { StoppedError } from "./errors.ts";
 import { note } from "./output.ts";
+import { StoppedError } from "./stop.ts";
 
 /** Exit codes of all commands. */
 export const EXIT = {

@@ -5,12 +5,12 @@ import type { EnsembleOptions, EnsembleRun, Outcome } from "../trajectories/opti
 import { drawSeed } from "../trajectories/seed.ts";
 import type { ComparisonFile } from "./comparison.ts";
 import type { CompileTask } from "./compile-worker.ts";
-import { StoppedError } from "./errors.ts";
 import type { ExactTask } from "./exact-worker.ts";
 import type { Options } from "./options.ts";
 import { note } from "./output.ts";
 import type { Prepared } from "./prepare.ts";
 import { startProgress } from "./progress.ts";
+import { StoppedError } from "./stop.ts";
 import { inThread, type ThreadControl } from "./thread.ts";
 
 /** Where neither the file nor the command says how many. */

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ObservablePanel, systemsFigure } from "../figures/systems.ts";
 import { type ComparisonFile, comparisonWriterFor } from "./comparison.ts";
-import { drawFigure } from "./draw.ts";
+import { drawFigure } from "./deliver.ts";
 import { EXIT, type ExitCode, reportFailure } from "./exit.ts";
 import { note, print, tameStreams } from "./output.ts";
 import { prepare } from "./prepare.ts";

@@ -1,5 +1,8 @@
 import { note } from "./output.ts";
 
+/** A run that was stopped before anything was finished: there is nothing to keep. */
+export class StoppedError extends Error {}
+
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** What shells report for a program ended by Ctrl-C. */
 const ENDED_BY_SIGNAL = 130;

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type Fault, InputError, NumericsError, SizeError } from "../base/errors.ts";
-import { StoppedError } from "./errors.ts";
+import { StoppedError } from "./stop.ts";
 
 /** From a thread that does one task to the command; `T` is what the task gives. */
 export type FromThread<T> =

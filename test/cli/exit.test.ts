@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { InputError, NumericsError } from "#src/base/errors.js";
-import { StoppedError } from "#src/cli/errors.js";
 import { reportFailure } from "#src/cli/exit.js";
+import { StoppedError } from "#src/cli/stop.js";
 import { WriteError } from "#src/results/errors.js";
 
 afterEach(() => {

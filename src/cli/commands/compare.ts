@@ -1,7 +1,6 @@
 import { faultOf } from "../../base/errors.ts";
 import { comparisonWriterFor } from "../comparison.ts";
-import { deliver } from "../deliver.ts";
-import { drawFigure } from "../draw.ts";
+import { deliver, drawFigure } from "../deliver.ts";
 import { type ExitCode, exitCodeOf } from "../exit.ts";
 import { withFineExact } from "../fine-exact.ts";
 import type { RawOptions } from "../options.ts";

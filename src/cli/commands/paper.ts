@@ -8,7 +8,6 @@ import { formatJson } from "../../results/json.ts";
 import type { LoadModel } from "../../study/paper/compute.ts";
 import type { PaperReport, SolvedSystems } from "../../study/paper/paper.ts";
 import { SYSTEM_NAMES, SYSTEMS, type SystemSpec } from "../../study/paper/systems.ts";
-import { StoppedError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { inFolder } from "../folder.ts";
 import { readModelText } from "../input.ts";
@@ -16,7 +15,7 @@ import { type RawOptions, readOptions } from "../options.ts";
 import { note, print } from "../output.ts";
 import { formatPaperReport, formatPaperSummary } from "../paper-report.ts";
 import { gather } from "../prepare.ts";
-import { stoppable } from "../stop.ts";
+import { StoppedError, stoppable } from "../stop.ts";
 
 export interface RawPaperOptions
   extends Pick<RawOptions, "trajectories" | "seed" | "workers" | "falseAlarm" | "out" | "quiet"> {

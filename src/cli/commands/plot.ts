@@ -13,7 +13,7 @@ import { sweepFigure } from "../../figures/sweep.ts";
 import { COLOURS } from "../../figures/theme.ts";
 import { timeAxis } from "../../figures/time.ts";
 import { CLICK_QUANTITIES } from "../../results/clicks.ts";
-import { drawFigure } from "../draw.ts";
+import { drawFigure } from "../deliver.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { type FigureFiles, readFigureFiles } from "../figure-files.ts";
 import { withFineExact } from "../fine-exact.ts";
