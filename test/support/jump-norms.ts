@@ -1,6 +1,6 @@
 // Jump times held against what they mean: the squared norm at a jump is the random number that was drawn for it. A plain twin
 // of the evolution without a jump (Taylor series in short steps) is led along the recorded jumps of a run.
-import { unpackMatrix } from "#src/compile/block-matrix.js";
+import { unpackMatrix } from "#src/compile/matrix.js";
 import type { Matrix, Program, Space } from "#src/compile/program.js";
 import type { Batch } from "#src/kernel/types.js";
 import { kernel } from "./kernel-functions.ts";
