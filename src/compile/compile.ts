@@ -7,6 +7,7 @@ import { type BuiltDensity, buildDensity, densityRequests } from "./densities.ts
 import { createDynamics, type Dynamics } from "./dynamics.ts";
 import { explore } from "./explore.ts";
 import { createFrame } from "./frame.ts";
+import { findGauge, type Gauge, inGauge } from "./gauge.ts";
 import {
   MAX_AMPLITUDES,
   MAX_COMPONENT_AVERAGES,
@@ -32,10 +33,12 @@ import { planSpaces, type SpacePlans } from "./spaces.ts";
  * @param file names the model in messages
  * @throws InputError for a model that is too big, with its size
  */
-export function compile(model: Model, file = "model"): Program {
+export function compile(written: Model, file = "model"): Program {
   const refuse = (where: string, message: string): never => {
     throw new InputError([{ file, where, message }]);
   };
+  const gauge = findGauge(written);
+  const model = gauge === null ? written : inGauge(written, gauge);
   const dynamics = createDynamics(model);
   const initial = model.initial.map((component) => packInitial(component, dynamics));
   const basis = reachedBasis(model, dynamics, initial, refuse);
@@ -48,7 +51,7 @@ export function compile(model: Model, file = "model"): Program {
   const built = buildSpaces(dynamics, basis, frame, plans.spaces, () => refuse("sites", tooManyElements()));
   refuseLostPhases(model, built, refuse);
   const { channels, channelOf } = actingChannels(dynamics, built);
-  const moments = buildMoments(model, basis, built, refuse);
+  const moments = buildMoments(model, gauge, basis, built, refuse);
   const local = new LocalIndex(basis.index.count);
   return {
     spaces: built.map(
@@ -197,6 +200,7 @@ function actingChannels(
 
 function buildMoments(
   model: Model,
+  gauge: Gauge | null,
   basis: Basis,
   built: readonly BuiltSpace[],
   refuse: Refuse,
@@ -211,7 +215,7 @@ function buildMoments(
   const forms = observables.forms.map((own) => [...own]);
   const densities = densityRequests(model).map((request) => {
     const where = request.measures[0] === undefined ? "density" : `measures.${request.measures[0]}`;
-    const density = buildDensity(model, request, basis, built, (message) => refuse(where, message));
+    const density = buildDensity(model, gauge, request, basis, built, (message) => refuse(where, message));
     return shifted(density, moments, forms);
   });
   if (moments.length * model.times.length > MAX_MOMENT_TIMES) {

@@ -1,8 +1,10 @@
+import { type Complex, conjugate, multiply, ONE } from "../base/complex.ts";
 import { groupBy } from "../base/lists.ts";
 import type { Model } from "../model/model.ts";
 import { ketPrinter } from "../model/print.ts";
 import type { Basis } from "./basis.ts";
 import { EMPTY_FORM } from "./forms.ts";
+import { type Gauge, phaseOfLevels } from "./gauge.ts";
 import { Uint32List } from "./growable.ts";
 import { KetIndex } from "./ket-index.ts";
 import { MAX_DENSITY_BASIS, MAX_MOMENTS } from "./limits.ts";
@@ -45,20 +47,23 @@ export function densityRequests(model: Model): DensityRequest[] {
 /**
  * rho_ab = Tr(rho |b><a| x 1) for the upper triangle, in the basis of reduced kets that occur among reached kets, in
  * the order of the product. Kets x = (a, e) and y = (b, e) of the same rest e give conj(psi_y) psi_x, if they share a
- * space. `refuse` is called with what is too big.
+ * space. `refuse` is called with what is too big. States are in the gauge, rho is not.
  */
 export function buildDensity(
   model: Model,
+  gauge: Gauge | null,
   { sites, measures }: DensityRequest,
   basis: Basis,
   spaces: readonly BuiltSpace[],
   refuse: (message: string) => never,
 ): BuiltDensity {
-  const reduction = reduce(model, sites, basis, refuse);
+  const reduction = reduce(model, gauge, sites, basis, refuse);
   const size = reduction.basis.length;
   const pairs = spaces.map(({ kets }) => pairsOf(kets, reduction));
   const numbers = numberMoments(pairs, size, refuse);
-  const forms = spaces.map(({ kets }, s) => formsOf(pairs[s] as Pairs, kets.length, numbers));
+  const forms = spaces.map(({ kets }, s) =>
+    formsOf(pairs[s] as Pairs, kets.length, numbers, reduction.phases),
+  );
   const layout = { measures, sites, basis: reduction.basis, moments: numbers.layout };
   return { layout, moments: numbers.moments, forms };
 }
@@ -66,6 +71,8 @@ export function buildDensity(
 interface Reduction {
   /** Printed reduced kets. */
   readonly basis: readonly string[];
+  /** What the gauge multiplies each of them by; null where there is none. */
+  readonly phases: readonly Complex[] | null;
   /** For each reached ket: its reduced ket, and the number of the rest of it. */
   readonly reduced: Uint32Array;
   readonly rest: Uint32Array;
@@ -73,6 +80,7 @@ interface Reduction {
 
 function reduce(
   model: Model,
+  gauge: Gauge | null,
   sites: readonly number[] | null,
   { index, packing }: Basis,
   refuse: (message: string) => never,
@@ -109,8 +117,20 @@ function reduce(
     rank[r] = place;
   });
   const print = ketPrinter(keptSites);
-  const printed = Array.from(order, (r) => print(kept.map((_, s) => levelOf(small, kets, r * words, s))));
-  return { basis: printed, reduced: reduced.map((r) => rank[r] as number), rest };
+  const levels = Array.from(order, (r) => kept.map((_, s) => levelOf(small, kets, r * words, s)));
+  return {
+    basis: levels.map(print),
+    phases:
+      gauge &&
+      levels.map((own) =>
+        phaseOfLevels(
+          gauge,
+          own.map((level, s) => [kept[s] as number, level]),
+        ),
+      ),
+    reduced: reduced.map((r) => rank[r] as number),
+    rest,
+  };
 }
 
 /** Pairs of states of a space that share their rest: x in reduced ket a, y in b, a <= b; key = a * size + b. */
@@ -178,8 +198,16 @@ function numberMoments(
   return { moments, layout, of };
 }
 
-/** Re rho_ab: elements 1/2; Im rho_ab = Im(psi_x conj(psi_y)): -i/2 above the diagonal where y comes first, else i/2. */
-function formsOf(pairs: Pairs, dimension: number, numbers: MomentNumbers): HermitianForm[] {
+/**
+ * Re rho_ab: elements 1/2; Im rho_ab = Im(psi_x conj(psi_y)): -i/2 above the diagonal where y comes first, else i/2. In a gauge
+ * rho_ab is w times that of the states, w = conj(phase of a) (phase of b).
+ */
+function formsOf(
+  pairs: Pairs,
+  dimension: number,
+  numbers: MomentNumbers,
+  phases: readonly Complex[] | null,
+): HermitianForm[] {
   const forms: HermitianForm[] = numbers.moments.map(() => EMPTY_FORM);
   const { key, x, y } = pairs;
   const row = x.map((i, p) => Math.min(i, y[p] as number));
@@ -205,12 +233,22 @@ function formsOf(pairs: Pairs, dimension: number, numbers: MomentNumbers): Hermi
     const upperColumn = run.map((p) => column[p] as number);
     const re = new Float64Array(2 * run.length);
     const im = new Float64Array(2 * run.length);
+    const [c, s] = phases === null ? ONE : turnOf(key[first] as number, phases);
     run.forEach((p, e) => {
-      re[2 * e] = 1 / 2;
-      im[2 * e + 1] = (x[p] as number) < (y[p] as number) ? 1 / 2 : -1 / 2;
+      const half = (x[p] as number) < (y[p] as number) ? 1 / 2 : -1 / 2;
+      re[2 * e] = c / 2;
+      re[2 * e + 1] = -s * half;
+      im[2 * e] = s / 2;
+      im[2 * e + 1] = c * half;
     });
     forms[m] = { ...EMPTY_FORM, upperRow, upperColumn, upperValues: re };
     forms[m + 1] = { ...EMPTY_FORM, upperRow, upperColumn, upperValues: im };
   }
   return forms;
+}
+
+/** w of the pair of reduced kets with this key. */
+function turnOf(key: number, phases: readonly Complex[]): Complex {
+  const a = Math.floor(key / phases.length);
+  return multiply(conjugate(phases[a] ?? ONE), phases[key % phases.length] ?? ONE);
 }

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { type Complex, conjugate, multiply, scale } from "#src/base/complex.js";
 import { compile } from "#src/compile/compile.js";
+import { findGauge, type Gauge, inGauge, phaseOfLevels } from "#src/compile/gauge.js";
 import type { Program, Space } from "#src/compile/program.js";
 import type { Model, Operator } from "#src/model/model.js";
 import { type Dense, element } from "../support/dense.js";
@@ -11,7 +12,9 @@ import { dense, evaluate, generate, printedKets, productNumber } from "./unfold.
 /** Everything that the compiler says about a model, against dense matrices of the whole product space. */
 
 interface Case {
+  /** In the gauge, as the program is but for its densities. */
   readonly model: Model;
+  readonly gauge: Gauge | null;
   readonly program: Program;
   /** Product numbers of the states of each space. */
   readonly kets: readonly (readonly number[])[];
@@ -23,8 +26,10 @@ interface Case {
   readonly tolerance: number;
 }
 
-export function prepare(model: Model): Case {
-  const program = compile(model);
+export function prepare(written: Model): Case {
+  const program = compile(written);
+  const gauge = findGauge(written);
+  const model = gauge === null ? written : inGauge(written, gauge);
   const kets = printedKets(program).map((own) => own.map((ket) => productNumber(model, ket)));
   const dimensions = dimensionsOf(model);
   const full = (operator: Operator): Dense => fullMatrix(operator, dimensions);
@@ -34,6 +39,7 @@ export function prepare(model: Model): Case {
   const largest = Math.max(1, ...[hamiltonian, rates].flatMap(({ re, im }) => [...re, ...im].map(Math.abs)));
   return {
     model,
+    gauge,
     program,
     kets,
     hamiltonian,
@@ -196,7 +202,7 @@ function checkMoments({ model, program, kets, tolerance }: Case): void {
 }
 
 /** rho_ab = sum_e psi_(a,e) conj(psi_(b,e)) for every kept set of sites, straight from its definition. */
-function checkDensities({ model, program, kets, tolerance }: Case): void {
+function checkDensities({ model, gauge, program, kets, tolerance }: Case): void {
   let worst = 0;
   for (const { sites, basis, moments } of program.layout.densities) {
     const kept = sites ?? model.sites.map((_, s) => s);
@@ -218,10 +224,14 @@ function checkDensities({ model, program, kets, tolerance }: Case): void {
       const own = (kets[s] ?? []).map(reduced);
       // Superpositions of all states are enough: rho_ab has no other terms than psi_x conj(psi_y).
       for (const psi of probes(space.dimension).slice(space.dimension)) {
+        const written = psi.map((amplitude, k) => {
+          const levels = levelsOf(model, kets[s]?.[k] ?? 0);
+          return gauge ? multiply(amplitude, conjugate(phaseOfLevels(gauge, levels.entries()))) : amplitude;
+        });
         let place = 0;
         numbers.forEach((a, i) => {
           for (const b of numbers.slice(i)) {
-            const [re, im] = densityElement(own, psi, a, b);
+            const [re, im] = densityElement(own, written, a, b);
             const parts = a === b ? [re] : [re, im];
             for (const exact of parts) {
               const moment = moments[place++] ?? -1;

@@ -139,28 +139,6 @@ density: final`),
 });
 
 describe("what belongs together", () => {
-  test("phases of a collective channel are in the jumps", () => {
-    const program = compile(
-      read(`
-parameters: { phi: [0, pi/2, pi] }
-sites: { q: { kind: qubit, count: 3 } }
-channels: { common: { rate: 4, operator: sum(exp(i*phi) .* sm(q)) } }
-initial: ket("100")
-times: [0]
-density: final`),
-    );
-    expect(printedKets(program)).toEqual([["001", "010", "100"], ["000"]]);
-    const row = dense(jump(program, 0, 0))[0] ?? [];
-    [
-      [-2, 0],
-      [0, 2],
-      [2, 0],
-    ].forEach(([re, im], i) => {
-      expect(Math.abs((row[i]?.[0] ?? 0) - (re ?? 0))).toBeLessThan(4 * Number.EPSILON);
-      expect(Math.abs((row[i]?.[1] ?? 0) - (im ?? 0))).toBeLessThan(4 * Number.EPSILON);
-    });
-  });
-
   test("a driven model is one sector", () => {
     const program = compile(
       read(`
