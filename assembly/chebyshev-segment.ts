@@ -18,6 +18,9 @@ import { addScaled, addScaledReal, dotReal, norm2, scaleInto } from "./vector";
 const MAX_TERMS: i32 = 64;
 /** Bound of what the cut-off sum leaves out, relative to the norm of the state. */
 const TOLERANCE: f64 = 1e-14;
+/** The same for all segments up to the last time together, but no less than ROUNDING for each. */
+const BUDGET: f64 = 5e-13;
+const ROUNDING: f64 = 1e-16;
 /** The state may fall this much (as a logarithm) below the largest terms: a factor of 20 in rounding. */
 const MAX_LOSS: f64 = 3;
 /** ||p(A)|| <= (1 + sqrt 2) max |p| on the field of values (Crouzeix and Palencia 2017). */
@@ -54,9 +57,10 @@ export class ChebyshevSegment extends Segment {
   private derivative: usize;
   private planned: Space | null = null;
   private longest: f64 = 0;
+  private tolerance: f64 = TOLERANCE;
 
-  /** `space`: any one, to begin with. */
-  constructor(space: Space, largestDimension: i32, private gridStep: f64) {
+  /** `space`: any one, to begin with; `last`: the last time of all. */
+  constructor(space: Space, largestDimension: i32, private gridStep: f64, private last: f64) {
     super();
     this.space = space;
     this.terms = allocate((vectorBytes(largestDimension) + STAGGER) * <usize>MAX_TERMS);
@@ -97,8 +101,19 @@ export class ChebyshevSegment extends Segment {
       store<f64>(this.bounds + (<usize>k << 3), 0.5 * CROUZEIX * (power + 1 / power));
       power *= growth;
     }
+    this.tolerance = TOLERANCE;
+    this.longest = this.longestTime();
+    if (BUDGET * this.longest < TOLERANCE * this.last) {
+      this.tolerance = max((BUDGET * this.longest) / this.last, ROUNDING);
+      this.longest = this.longestTime();
+    }
+    this.planned = space;
+  }
+
+  /** How long MAX_TERMS keep the tolerance. */
+  private longestTime(): f64 {
     let low: f64 = 0, high = <f64>MAX_TERMS / this.focus;
-    if (w > 0) high = min(high, MAX_LOSS / w);
+    if (this.halfRate > 0) high = min(high, MAX_LOSS / this.halfRate);
     for (let k = 0; k < 30; k++) {
       const tau = k == 0 ? high : 0.5 * (low + high);
       if (this.termsFor(tau) < MAX_TERMS) {
@@ -106,15 +121,14 @@ export class ChebyshevSegment extends Segment {
         if (k == 0) break;
       } else high = tau;
     }
-    this.longest = low;
-    this.planned = space;
+    return low;
   }
 
   /** Fills `bessel` for tau; returns how many terms keep the tolerance, MAX_TERMS at most. */
   private termsFor(tau: f64): i32 {
     besselJ(this.focus * tau, MAX_TERMS + 1, this.bessel);
     // The norm is exp(-halfRate tau) at least, in the scale of the sum.
-    const allowed = TOLERANCE * Math.exp(-this.halfRate * tau);
+    const allowed = this.tolerance * Math.exp(-this.halfRate * tau);
     let left: f64 = 0;
     let k = MAX_TERMS;
     while (k > 1) {

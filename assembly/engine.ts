@@ -181,7 +181,7 @@ export class Engine {
   private chebyshevSegment(): Segment {
     let chebyshev = this.chebyshev;
     if (chebyshev === null) {
-      chebyshev = new ChebyshevSegment(this.spaces[0], this.largest, this.grid.step);
+      chebyshev = new ChebyshevSegment(this.spaces[0], this.largest, this.grid.step, this.grid.last);
       this.chebyshev = chebyshev;
     }
     return chebyshev;
