@@ -121,16 +121,34 @@ export class LanczosSegment extends Segment {
     const m = this.order;
     const basis = allocate(this.stride * <usize>m);
     const segment = new LadderSegment(spaces, number, m, basis, this.gridStep, room);
-    for (let j = 0; j < m; j++) {
+    for (let k = 0; k < m; k++) {
+      const j = this.placeOf(k);
       for (let i = 0; i < m; i++) {
         store<f64>(this.coefficients + (<usize>i << 4), load<f64>(f64At(this.vectors, j * m + i)));
       }
-      combineReal(basis + <usize>j * this.stride, this.words, this.basis, this.stride, m, this.coefficients);
-      store<f64>(f64At(segment.sum.theta, j), load<f64>(f64At(this.theta, j)));
-      store<f64>(f64At(segment.sum.weights, j), load<f64>(f64At(this.vectors, j * m)));
+      combineReal(basis + <usize>k * this.stride, this.words, this.basis, this.stride, m, this.coefficients);
+      store<f64>(f64At(segment.sum.theta, k), load<f64>(f64At(this.theta, j)));
+      store<f64>(f64At(segment.sum.weights, k), load<f64>(f64At(this.vectors, j * m)));
     }
     segment.finish(last, 0);
     return segment;
+  }
+
+  /** Which eigenvalue has k below it. */
+  private placeOf(k: i32): i32 {
+    let j = 0;
+    while (this.rank(j) != k) j++;
+    return j;
+  }
+
+  private rank(j: i32): i32 {
+    const theta = load<f64>(f64At(this.theta, j));
+    let below = 0;
+    for (let i = 0; i < this.order; i++) {
+      const other = load<f64>(f64At(this.theta, i));
+      if (other < theta || (other == theta && i < j)) below++;
+    }
+    return below;
   }
 
   @inline

@@ -84,11 +84,13 @@ const normalised = (x: readonly number[]): number[] => x.map((v) => v / sum(x));
 
 describe("half excited qubits, jumps up to the first that is not collective", () => {
   test.each([
-    { N: 18, alpha: 0.05, engines: ["auto", "krylov", "uncached"], trajectories: 8 },
-    { N: 20, alpha: 0.05, engines: ["auto"], trajectories: 8 },
-    { N: 12, alpha: 0.05, engines: ["auto", "krylov", "uncached"], trajectories: 64 },
-  ] as const)("%o", async ({ N, alpha, engines, trajectories }) => {
-    const program = compile(benchModel("half-excited", { N: `${N}`, alpha: `${alpha}` }));
+    { N: 18, alpha: 0.05, last: 5, engines: ["auto", "krylov", "uncached"], trajectories: 8 },
+    { N: 20, alpha: 0.05, last: 5, engines: ["auto"], trajectories: 8 },
+    { N: 12, alpha: 0.05, last: 5, engines: ["auto", "krylov", "uncached"], trajectories: 64 },
+    { N: 12, alpha: 5e-5, last: 5000, engines: ["auto", "krylov", "uncached"], trajectories: 16 },
+  ] as const)("%o", async ({ N, alpha, last, engines, trajectories }) => {
+    const model = benchModel("half-excited", { N: `${N}`, alpha: `${alpha}` });
+    const program = compile({ ...model, times: [0, last] });
     const norm = Math.max(...program.spaces.map(({ generator }) => generator.norm));
     for (const engine of engines) {
       const { batch } = await runEngine(program, engine, trajectories);
