@@ -6,7 +6,8 @@ import { allocateVector, complexAt, f64At } from "./memory";
 import { Matrix } from "./matrix";
 import { packedWords } from "./packed-real";
 import { integer, Parts } from "./parts";
-import { addRows, addScaled, norm2 } from "./vector";
+import { addRows } from "./add-rows";
+import { addScaled, norm2 } from "./vector";
 
 let scratchVector: usize = 0;
 let scratchLength: i32 = 0;

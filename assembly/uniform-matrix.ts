@@ -5,7 +5,8 @@ import { sumFlips } from "./flips";
 import { allocate, i32At } from "./memory";
 import { Matrix } from "./matrix";
 import { integer, Parts } from "./parts";
-import { addRows, addScaled, rotate } from "./vector";
+import { addRows } from "./add-rows";
+import { addScaled, rotate } from "./vector";
 
 /** Where the element begins whose number is at p; `shift`: of an element's bytes. */
 @inline
