@@ -87,6 +87,7 @@ export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
   halfExcited(20, 16, 150_000),
   detuned(10, 100),
   detuned(14, 5),
+  { name: "driven qubit", model: "driven-qubit", trajectories: 500, demand: Number.POSITIVE_INFINITY },
   { name: "Kerr mode", model: "kerr", trajectories: 20, demand: 2_500 },
   { name: "Ising 4 x 3", model: "tfim", trajectories: 1, demand: 80_000 },
 ];

@@ -93,6 +93,17 @@ def excited(N, alpha, frequency):
     )
 
 
+def driven_qubit():
+    s = destroy(2)
+    return dict(
+        H=1.5 * (s + s.dag()),
+        c_ops=[s],
+        state=basis(2, 0),
+        tlist=np.linspace(0, 100, 101),
+        e_ops=[s.dag() * s, 1j * (s - s.dag())],
+    )
+
+
 def kerr():
     a = destroy(50)
     n = a.dag() * a
@@ -126,6 +137,7 @@ MODELS = {
     "three-qubits": three_qubits,
     "clockwork": clockwork,
     "half-excited": half_excited,
+    "driven-qubit": driven_qubit,
     "kerr": kerr,
     "detuned": detuned,
     "tfim": tfim,
