@@ -6,6 +6,7 @@ import type { Expression } from "./syntax.ts";
 import { ExpressionFault } from "./tokens.ts";
 
 type CallNode = Extract<Expression, { kind: "call" }>;
+type ListNode = Extract<Expression, { kind: "list" }>;
 
 /** Functions that read their arguments themselves. */
 const SPECIAL: ReadonlyMap<string, string> = new Map([
@@ -40,6 +41,8 @@ class Checker implements Check {
   private readonly names: Names;
   private readonly lists: boolean;
   private readonly counters: string[] = [];
+  /** One fault for a list of lists. */
+  private inList = false;
 
   constructor(names: Names, lists: boolean) {
     this.names = names;
@@ -67,13 +70,7 @@ class Checker implements Check {
         this.walk(node.index);
         return;
       case "list":
-        if (!this.lists) {
-          this.fault(
-            "must not write a list as [ ] here, but does; list(j, from, to, term) makes one",
-            node.start,
-          );
-        }
-        for (const item of node.items) this.walk(item);
+        this.list(node);
         return;
       case "negate":
         this.walk(node.operand);
@@ -86,6 +83,19 @@ class Checker implements Check {
         this.walk(node.first);
         for (const { operand } of node.rest) this.walk(operand);
     }
+  }
+
+  private list(node: ListNode): void {
+    if (!this.lists && !this.inList) {
+      this.fault(
+        "must not write a list as [ ] within an expression, but does; a list is YAML's own (without quotes), a parameter, or list(j, from, to, term)",
+        node.start,
+      );
+    }
+    const outside = this.inList;
+    this.inList = true;
+    for (const item of node.items) this.walk(item);
+    this.inList = outside;
   }
 
   private fault(message: string, at: number): void {

@@ -127,7 +127,11 @@ describe("faults of operators", () => {
     ["n(q)*n(q)", "must not multiply two lists with *, but does; write .* for member by member, or sum(...)"],
     [
       "sm(q) + phi[1]*sm(q) .* [1]",
-      "must not write a list as [ ] here, but does; list(j, from, to, term) makes one",
+      "must not write a list as [ ] within an expression, but does; a list is YAML's own (without quotes), a parameter, or list(j, from, to, term)",
+    ],
+    [
+      "sm(q) .* [[1], [2]]",
+      "must not write a list as [ ] within an expression, but does; a list is YAML's own (without quotes), a parameter, or list(j, from, to, term)",
     ],
     ["exp(n(q1))", "must be a number, but is an operator"],
     ["conj(n(q1))", "must be a number, but is an operator; dag(...) is for operators"],
