@@ -15,8 +15,8 @@ import { Sums } from "./sums";
 import { norm2, scaleInto } from "./vector";
 
 export const DONE: i32 = 0;
-export const NOT_FINITE: i32 = 1;
-export const NO_PROGRESS: i32 = 2;
+const NOT_FINITE: i32 = 1;
+const NO_PROGRESS: i32 = 2;
 
 /** A total jump rate below this fraction of the largest one is rounding: (1e-13)^2. */
 const NO_RATE: f64 = 1e-26;

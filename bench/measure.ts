@@ -4,7 +4,7 @@ import type { PeerTime, References } from "./references.ts";
 import type { Row, Timer } from "./rows.ts";
 
 /** The yardstick, one complex 16 x 16 product in C, on the machine that the demands are meant for. */
-export const YARDSTICK_NS = 43;
+const YARDSTICK_NS = 43;
 const YARDSTICK_UNITS = 20_000;
 /** A row that has taken so long is not asked again, but for two rounds. */
 const ROW_SECONDS = 5;

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FLAGS = ["-O3", "-march=native", "-Wno-psabi"];
 
-export interface ReferenceTime {
+interface ReferenceTime {
   /** Of a unit. */
   readonly nanoseconds: number;
   readonly value: number;

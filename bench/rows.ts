@@ -27,10 +27,10 @@ import {
   type Workload,
 } from "./workloads.ts";
 
-export const SEED = "bench";
+const SEED = "bench";
 const root = new URL("../", import.meta.url);
 
-export type Unit = "us" | "ms" | "s" | "x";
+type Unit = "us" | "ms" | "s" | "x";
 
 export interface Row {
   readonly name: string;

@@ -49,7 +49,7 @@ export function formatPaperSummary(report: PaperReport): string {
 }
 
 /** How many of each verdict, and whether all came out as known. */
-export function summaryLine({ claims, unexpected, falseAlarm, tests }: PaperReport): string {
+function summaryLine({ claims, unexpected, falseAlarm, tests }: PaperReport): string {
   const counts = VERDICTS.map((verdict) => {
     const found = claims.filter((claim) => claim.verdict === verdict).length;
     return `${found} ${verdict}`;

@@ -57,7 +57,7 @@ export function seriesFigure(systems: readonly LabelledRoutes[], options: Series
   };
 }
 
-export const errorMarksFor = (systems: readonly LabelledRoutes[]): ErrorMarks =>
+const errorMarksFor = (systems: readonly LabelledRoutes[]): ErrorMarks =>
   systems.some(({ exact }) => exact) ? "bars" : "band";
 
 /** "(a)", "(b)", ...; none for a panel that stands alone. */

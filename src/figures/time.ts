@@ -4,7 +4,7 @@ import type { Model } from "../model/model.ts";
 import { printedName } from "./text.ts";
 
 /** hbar = 1, so a model's times are in the inverse of whatever unit its frequencies and rates are in. */
-export const TIME_TITLE = "time t (1/frequency)";
+const TIME_TITLE = "time t (1/frequency)";
 
 type WithParameters = Pick<Model, "parameters">;
 

@@ -18,11 +18,7 @@ export interface EngineRun {
   readonly segments: readonly SegmentKind[];
 }
 
-export async function runEngine(
-  program: Program,
-  engine: EngineChoice,
-  trajectories: number,
-): Promise<EngineRun> {
+export async function runEngine(program: Program, engine: EngineChoice, trajectories: number): Promise<EngineRun> {
   const kernel = await Kernel.create(module, program, KEY, { sampling: "plain", records: true, engine });
   return { batch: kernel.run(0, trajectories), segments: kernel.root.segments };
 }
@@ -57,7 +53,7 @@ export function disagreement(a: Batch, b: Batch): Disagreement {
 }
 
 /** Runs of `auto` and of the forced engines, compared with the first of those. */
-export async function compareEngines(
+async function compareEngines(
   model: Model,
   engines: readonly EngineChoice[],
   trajectories: number,

@@ -39,7 +39,7 @@ export interface PaperReport {
 
 export type SolvedSystems = ReadonlyMap<SystemName, SolvedSystem>;
 
-export const DEFAULT_SEED = "paper";
+const DEFAULT_SEED = "paper";
 const FALSE_ALARM = 1e-3;
 
 /**

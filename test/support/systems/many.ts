@@ -71,7 +71,7 @@ export function oneExcitation(phases: readonly number[], kappa: number, grid: Gr
 }
 
 /** (2 100 - 010 - 001)/sqrt6 */
-export const W_LIKE: State = normalise(
+const W_LIKE: State = normalise(
   addStates([
     scaleState(productKet([1, 0, 0]), [2, 0]),
     scaleState(productKet([0, 1, 0]), [-1, 0]),

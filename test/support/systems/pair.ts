@@ -19,8 +19,8 @@ import {
 
 const KET_10 = productKet([1, 0]);
 const KET_01 = productKet([0, 1]);
-export const SINGLET: State = normalise(addStates([KET_10, scaleState(KET_01, [-1, 0])]));
-export const TRIPLET: State = normalise(addStates([KET_10, KET_01]));
+const SINGLET: State = normalise(addStates([KET_10, scaleState(KET_01, [-1, 0])]));
+const TRIPLET: State = normalise(addStates([KET_10, KET_01]));
 
 export type PairStart = "11" | "10" | "singlet" | "triplet";
 
