@@ -15,6 +15,7 @@ export function concurrence(rho: DensityMatrix, qubits: readonly [number, number
  * Adding a state, (1 - T) rho + T sigma, it rises by T at most, being convex, and falls by T and the sum, since no l_i
  * decreases when something positive is added, and sigma <= 1. The sum goes as sqrt(T) where rho lacks states (|00> is
  * occupied and |11> begins to be), and as T elsewhere. The last term: where nothing is entangled by far, nothing begins.
+ * sigma is made of the kets of rho: a state that the system never reaches does not begin to be occupied.
  */
 export function concurrenceModulus(
   rho: DensityMatrix,
@@ -35,22 +36,21 @@ const excess = ([largest = 0, ...others]: readonly number[]): number =>
 /**
  * The singular values l, in descending order, of V^T (sy x sy) V with rho + added = V V^+. They are the square roots of the
  * eigenvalues of rho (sy x sy) rho* (sy x sy), but taken without squaring, which would leave only 1e-8 of the small ones.
- * @param added this multiple of the identity
+ * @param added to the population of each ket
  */
 function spinFlipValues(rho: DensityMatrix, [first, second]: readonly [number, number], added = 0): number[] {
-  const matrix = embed(rho, first, second);
-  for (let i = 0; i < 4; i++) matrix.re[5 * i] = (matrix.re[5 * i] as number) + added;
+  const matrix = embed(rho, first, second, added);
   return singularValues(spinFlipOverlaps(choleskyFactor(matrix)));
 }
 
-/** Over 00, 01, 10, 11. */
-function embed(rho: DensityMatrix, first: number, second: number): ComplexMatrix {
+/** rho + added, over 00, 01, 10, 11. */
+function embed(rho: DensityMatrix, first: number, second: number, added: number): ComplexMatrix {
   const places = [first, second].map((site) => rho.sites.indexOf(site));
   const index = rho.kets.map((levels) => 2 * (levels[places[0] ?? 0] ?? 0) + (levels[places[1] ?? 0] ?? 0));
   const matrix = { n: 4, re: new Float64Array(16), im: new Float64Array(16) };
   index.forEach((row, i) => {
     index.forEach((column, j) => {
-      matrix.re[4 * row + column] = rho.re[i * index.length + j] as number;
+      matrix.re[4 * row + column] = (rho.re[i * index.length + j] as number) + (i === j ? added : 0);
       matrix.im[4 * row + column] = rho.im[i * index.length + j] as number;
     });
   });

@@ -65,6 +65,7 @@ export class ClickEstimator {
       trajectories,
       disturbed: p,
       variance: (p * (1 - p)) / trajectories,
+      jumpedInMixture: 0,
       fractions: null,
       alike: false,
     };
@@ -82,7 +83,14 @@ export class ClickEstimator {
     if (without.length < 2 || !without.every(Number.isFinite))
       return { value: full, standardError: null, even: false };
     const { corrected, pseudo } = jackknife(full, this.#weights, (left) => without[left] ?? 0);
-    const at = { trajectories: events, disturbed: 1, variance: 0, fractions: null, alike: false };
+    const at = {
+      trajectories: events,
+      disturbed: 1,
+      variance: 0,
+      jumpedInMixture: 0,
+      fractions: null,
+      alike: false,
+    };
     return { value: corrected, standardError: this.#error(pseudo, 1, at), even: isEven(pseudo) };
   }
 

@@ -132,7 +132,14 @@ class GroupEstimator {
       return { mean: full, standardError: null };
     }
     const { corrected, pseudo } = jackknife(full, weights, (left) => f((r) => r !== left));
-    const members = { trajectories: slice.members, disturbed: 1, variance: 0, fractions: null, alike: false };
+    const members = {
+      trajectories: slice.members,
+      disturbed: 1,
+      variance: 0,
+      jumpedInMixture: 0,
+      fractions: null,
+      alike: false,
+    };
     const sample = { values: pseudo, weights, reach, effect: UNKNOWN_EFFECT };
     const variance = varianceOfSampledMean(sample, members);
     return { mean: corrected, standardError: Number.isNaN(variance) ? null : Math.sqrt(variance) };

@@ -1,11 +1,11 @@
 import { REPLICATES } from "../kernel/types.ts";
 import { evenness, FEWEST_EVEN } from "./evenness.ts";
-import { type ReplicateWeights, residualSpread } from "./spread.ts";
+import { type ReplicateWeights, residualSpread, spreadOfMean, withinSizes } from "./spread.ts";
 
 /** From so many expected disturbed trajectories on there is no floor; below half as many it holds in full. */
 const FEW_EVENTS = 30;
 /** A standard error below this part of one whole event: no event has been seen at all. */
-export const NOTHING_SEEN = 2e-2;
+export const NOTHING_SEEN = 0.1;
 /** Takes a known variance so that z has the variance of Student's t, (R - 1) / (R - 3), as it has where it is estimated. */
 const KNOWN = (REPLICATES - 3) / (REPLICATES - 1);
 
@@ -17,6 +17,8 @@ export interface Disturbance {
   readonly disturbed: number;
   /** Exact variance of that fraction: p (1 - p) / n, or much less where draws are stratified. */
   readonly variance: number;
+  /** Of a mixture, whose trajectories differ before they jump: the expected fraction that has jumped. 0 of a pure state. */
+  readonly jumpedInMixture: number;
   /** The fraction itself, replicate by replicate; null where it has not been counted. */
   readonly fractions: Float64Array | null;
   /** Whether all disturbed trajectories are known to be the same. */
@@ -82,9 +84,15 @@ export function varianceOfSampledMean(sample: MeanSample, at: Disturbance): numb
   const perEvent = slope ?? effect.size;
   const seen = (fractions === null ? 0 : KNOWN * perEvent * perEvent * variance) + rest;
   const few = reach(Math.sqrt((alike && slope === null ? 1 : fade(events)) * variance));
+  const jumps = reach(Math.sqrt(fewJumps(at)));
   const one = reach(Math.sqrt(Math.min(events, 1)) / trajectories);
-  const unseen = alike ? 0 : unseenEvent(residuals, Math.sqrt(spread.variance), one);
-  return Math.max(seen, few * few, unseen * unseen);
+  const unseen = alike ? 0 : unseenEvent(withinSizes(residuals, weights), weights, one);
+  return Math.max(seen, few * few, jumps * jumps, unseen * unseen);
+}
+
+/** Variance of the fraction that has jumped, of a mixture, where few are expected to. */
+function fewJumps({ jumpedInMixture: p, trajectories }: Disturbance): number {
+  return (fade(trajectories * p) * p * (1 - p)) / trajectories;
 }
 
 /**
@@ -92,8 +100,11 @@ export function varianceOfSampledMean(sample: MeanSample, at: Disturbance): numb
  * where nothing has been seen, the geometric mean of `one` and what has been seen where a few trajectories make up the
  * spread. Measured (a Lambda system on its way into the dark state, 300 trajectories, 500 seeds, three observables at nine
  * times to t = 60): mean square of z at most 11, and 20,000 to 10^6 without.
+ *
+ * @param residuals measured within replicates of one size
  */
-function unseenEvent(residuals: Float64Array, seen: number, one: number): number {
+function unseenEvent(residuals: Float64Array, weights: ReplicateWeights, one: number): number {
+  const seen = Math.sqrt(spreadOfMean(residuals, weights).variance);
   const nothing = NOTHING_SEEN * one;
   if (seen < nothing) return one;
   return evenness(residuals, nothing) < FEWEST_EVEN ? Math.sqrt(seen * one) : 0;

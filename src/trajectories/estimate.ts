@@ -138,6 +138,7 @@ export class Estimator {
       trajectories,
       disturbed: p,
       variance: stratified ? stratifiedVariance(this.counts, p) : (p * (1 - p)) / trajectories,
+      jumpedInMixture: pure || p === 0 ? 0 : Math.min(1, (1 - (root.survival[time] ?? 1)) / root.jumpWeight),
       alike: this.#end !== null,
       fractions: jumped !== null && pure ? jumped.map((count, r) => count / (this.counts[r] ?? 1)) : null,
     };

@@ -13,17 +13,20 @@ export interface MeasureSample {
   readonly kinked: boolean;
   /** The most that f can change when one sampled trajectory behaves differently. */
   readonly oneEvent: number;
+  /** Whether f may change by much more than its error then, however even the sample is. */
+  readonly steep: boolean;
 }
 
 /**
  * Standard error of a measure. Errors of means go through f as the jackknife says where f is straight; it is not, so
  *
- *   error^2 = max(jackknife, far shift)^2 + kink^2                      and in an uneven sample >= (oneEvent / 3)^2
+ *   error^2 = max(jackknife, far shift)^2 + kink^2            and in an uneven sample, or where f is steep, >= (oneEvent / 3)^2
  *
  * far shift: f over the replicates that lie 3 standard errors to one side, on average, less f over all, over 3: entropy
  * near its maximum, log-negativity that grows as the square of a population. kink: half the trajectories have sqrt(2)
  * times as much of a bias ~ 1 / sqrt(n), which the jackknife does not see. oneEvent: a few trajectories that make up all
- * of the spread do not tell what the next one does.
+ * of the spread do not tell what the next one does. steep: concurrence falls by 2 sqrt(p00 p11), so where |11> is empty yet,
+ * a single trajectory in it takes away up to 1 / sqrt(n), of which the others know nothing.
  *
  * Measured (root mean square of z, largest |z|; 50 or 100 seeds of 100 trajectories, 9 to 26 times):
  *
@@ -35,11 +38,11 @@ export interface MeasureSample {
  *   pumping into a dark state       entropy                        475   6500         0.57  4.0
  */
 export function measureError(sample: MeasureSample): number {
-  const { pseudo, jackknife, kinked, oneEvent } = sample;
+  const { pseudo, jackknife, kinked, oneEvent, steep } = sample;
   const straight = Math.max(jackknife, farShift(sample));
   const kink = kinked ? KINK * halvesShift(sample) : 0;
   const error = Math.sqrt(straight * straight + kink * kink);
-  return evenness(pseudo, 0) < FEWEST_EVEN ? Math.max(error, oneEvent / FAR) : error;
+  return steep || evenness(pseudo, 0) < FEWEST_EVEN ? Math.max(error, oneEvent / FAR) : error;
 }
 
 const FAR = 3;

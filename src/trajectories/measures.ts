@@ -84,6 +84,7 @@ function estimateAt(
     jackknife: Math.sqrt(varianceOfSampledMean(sample, at)),
     kinked: kind === "logNegativity" || kind === "concurrence",
     oneEvent: reach(1 / at.trajectories),
+    steep: kind === "concurrence" && !at.alike,
   });
   return { mean: Math.min(scale.upper, Math.max(scale.lower, corrected)), standardError };
 }

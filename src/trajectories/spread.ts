@@ -111,3 +111,20 @@ export function residualSpread(
   const degrees = (replicates - 1) / (replicates - 2);
   return { spread: { ...left, variance: degrees * left.variance }, slope, residuals };
 }
+
+/**
+ * Deviations from the mean of the replicates with the same number of trajectories; there are two such numbers at most. Where
+ * stratified draws give every replicate the same count of events, replicates of different size differ all the same, and that
+ * would look like a spread.
+ */
+export function withinSizes(values: Float64Array, { mean }: ReplicateWeights): Float64Array {
+  const larger = mean[0] ?? 0;
+  const centre = (inside: (weight: number) => boolean) => {
+    const chosen = values.filter((_, r) => inside(mean[r] ?? 0));
+    // Measured from the first value, so that equal values have deviations of exactly 0.
+    const origin = chosen[0] ?? 0;
+    return origin + chosen.reduce((sum, value) => sum + value - origin, 0) / Math.max(1, chosen.length);
+  };
+  const centres = [centre((weight) => weight === larger), centre((weight) => weight !== larger)] as const;
+  return values.map((value, r) => value - centres[mean[r] === larger ? 0 : 1]);
+}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "#src/trajectories/error.js";
-import { replicateWeights } from "#src/trajectories/spread.js";
+import { replicateWeights, spreadOfMean } from "#src/trajectories/spread.js";
 import { stratifiedVariance } from "#src/trajectories/stratified.js";
 
 const REPLICATES = 32;
@@ -18,6 +18,7 @@ const at = (trajectories: number, disturbed: number, more: Partial<Disturbance> 
   trajectories,
   disturbed,
   variance: (disturbed * (1 - disturbed)) / trajectories,
+  jumpedInMixture: 0,
   fractions: null,
   alike: false,
   ...more,
@@ -87,5 +88,32 @@ describe("varianceOfSampledMean", () => {
     const n = 1000;
     const shown = Math.sqrt((2e-8 * (30 / 32)) / (32 * 31));
     expect(Math.sqrt(varianceOfSampledMean(sample(1, two), at(n, 1)))).toBeGreaterThan(1.5 * shown);
+  });
+  test("less of a spread than a tenth of an event makes, however even: one event that nobody has met", () => {
+    const n = 1000;
+    const little = spreadOut.map((x) => x / 500);
+    const spread = spreadOfMean(little, weights).variance;
+    expect(Math.sqrt(spread)).toBeLessThan(0.1 / n);
+    expect(Math.sqrt(varianceOfSampledMean(sample(1, little), at(n, 1)))).toBeCloseTo(1 / n, 12);
+  });
+  test("a count that stratified draws make the same in all replicates tells nothing, whatever their size", () => {
+    const n = 1000;
+    const counts = Float64Array.from({ length: REPLICATES }, (_, r) => (r < 8 ? 32 : 31));
+    const three = {
+      ...sample(
+        1,
+        counts.map((count) => 3 / count),
+      ),
+      weights: replicateWeights(counts),
+    };
+    expect(Math.sqrt(varianceOfSampledMean(three, at(n, 1)))).toBeCloseTo(1 / n, 12);
+  });
+  test("a mixture that has hardly jumped: its components differ, but no event has been met", () => {
+    const n = 100;
+    const mixed = (jumpedInMixture: number) =>
+      varianceOfSampledMean(sample(1, spreadOut), at(n, 0.6, { jumpedInMixture }));
+    expect(mixed(0.04)).toBeCloseTo((0.04 * 0.96) / n, 12);
+    // From 30 expected jumps on the spread alone decides.
+    expect(mixed(0.3)).toBe(mixed(0));
   });
 });

@@ -25,6 +25,7 @@ function sampleOf(
     jackknife: Math.abs(slope) * Math.sqrt(variance),
     kinked: false,
     oneEvent: 0,
+    steep: false,
     ...parts,
   };
 }
@@ -70,5 +71,10 @@ describe("measureError", () => {
     const biased = { ...sample, over: () => sample.full + 0.2, jackknife: 0.01 };
     expect(measureError({ ...biased, kinked: true })).toBeGreaterThan(0.2 / (Math.SQRT2 - 1));
     expect(measureError(biased)).toBeLessThan(0.1);
+  });
+  test("where one more trajectory can change much, a third of that, however even the sample", () => {
+    const sample = sampleOf(even, (x) => x, 1, { oneEvent: 60 });
+    expect(measureError(sample)).toBeCloseTo(sample.jackknife, 12);
+    expect(measureError({ ...sample, steep: true })).toBe(20);
   });
 });

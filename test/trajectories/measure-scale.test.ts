@@ -102,4 +102,22 @@ describe("measureScale", () => {
       expect(modulusAt(rho, distance)).toBeLessThan(2 * lost);
     });
   });
+  test("concurrence: what is never reached does not begin to be occupied", () => {
+    const [concurrence] = pairMeasures.filter(({ kind }) => kind === "concurrence");
+    if (concurrence === undefined) throw new Error("the pair has a concurrence");
+    // (|00><00| + |Psi+><Psi+|) / 2: with |11> within reach, T in it takes 2 sqrt(T/2) away.
+    const re = Float64Array.of(0.5, 0, 0, 0, 0, 0.25, 0.25, 0, 0, 0.25, 0.25, 0, 0, 0, 0, 0);
+    const all: DensityMatrix = { sites: [0, 1], kets, re, im: new Float64Array(16) };
+    const three: DensityMatrix = {
+      sites: [0, 1],
+      kets: kets.slice(0, 3),
+      re: Float64Array.of(0.5, 0, 0, 0, 0.25, 0.25, 0, 0.25, 0.25),
+      im: new Float64Array(9),
+    };
+    const distance = 1e-4;
+    expect(measureScale(concurrence, sites, all).modulus(distance)).toBeGreaterThan(
+      2 * Math.sqrt(distance / 2),
+    );
+    expect(measureScale(concurrence, sites, three).modulus(distance)).toBeLessThan(5 * distance);
+  });
 });

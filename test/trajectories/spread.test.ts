@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { replicateWeights, residualSpread, spreadOfMean } from "#src/trajectories/spread.js";
+import { replicateWeights, residualSpread, spreadOfMean, withinSizes } from "#src/trajectories/spread.js";
 
 describe("spreadOfMean", () => {
   test("equal counts: sample variance / R", () => {
@@ -97,5 +97,24 @@ describe("residualSpread", () => {
     // The slope against their own small spread is far too steep for fractions that vary as much as they may.
     const { slope } = residualSpread(values, nearlySame, unequal, 0);
     expect((slope ?? 0) ** 2 * known).toBeGreaterThan(100 * spreadOfMean(values, unequal).variance);
+  });
+});
+
+describe("withinSizes", () => {
+  /** 1000 trajectories: 8 replicates of 32, 24 of 31. */
+  const counts = Float64Array.from({ length: 32 }, (_, r) => (r < 8 ? 32 : 31));
+  const weights = replicateWeights(counts);
+  test("the same count in every replicate has no spread, whatever their size", () => {
+    const values = counts.map((count) => 3 / count);
+    expect(spreadOfMean(values, weights).variance).toBeGreaterThan(0);
+    expect(Array.from(withinSizes(values, weights)).every((deviation) => deviation === 0)).toBe(true);
+  });
+  test("deviations from the mean of each size, or of all where there is one", () => {
+    const values = counts.map((count, r) => count + (r % 2));
+    withinSizes(values, weights).forEach((deviation, r) => {
+      expect(deviation).toBeCloseTo((r % 2) - 0.5, 12);
+    });
+    const same = replicateWeights(new Float64Array(32).fill(5));
+    expect(withinSizes(counts, same)[0]).toBeCloseTo(32 - (8 * 32 + 24 * 31) / 32, 12);
   });
 });
