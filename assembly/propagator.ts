@@ -115,11 +115,6 @@ export class Propagator {
     return this.rungCount - 1;
   }
 
-  /** y = exp(A step 2^i) x; returns ||y||^2. */
-  climb(i: i32, x: usize, y: usize): f64 {
-    return addPackedProduct(this.matrixOf(i / DIGIT, 1 << (i % DIGIT)), this.dimension, x, y);
-  }
-
   /**
    * y = exp(A leaped) x, where `leaped` <= t (t >= step) is the longest time that one matrix covers; returns ||y||^2.
    */
