@@ -21,7 +21,7 @@ export const MAX_SPACES = 1024;
 export const MAX_DENSITY_BASIS = 4096;
 /** Moments: each has a form of a few hundred bytes in every space where it does not vanish. */
 export const MAX_MOMENTS = 131_072;
-/** Moments x output times: 32 replicates of 8 bytes each make 256 MB a worker. */
+/** Moments x output times: sums in 32 replicates make 0.75 GB a worker, and 3 GB in all with two. */
 export const MAX_MOMENT_TIMES = 1_048_576;
 /** Amplitudes of all components of the initial mixture, each in its whole space: 268 MB, and as much a worker. */
 export const MAX_AMPLITUDES = 16_777_216;

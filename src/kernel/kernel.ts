@@ -30,6 +30,8 @@ const REASONS = ["", "a value is not a finite number", "the evolution cannot go 
 /** One program in one instance of the kernel. Everything it computes depends on (program, key, options) alone. */
 export class Kernel {
   readonly root: RootPath;
+  /** Milliseconds that the trajectories of the last batch took; what more it took was for its sums. */
+  working = 0;
   readonly #exports: KernelExports;
   readonly #times: number;
   readonly #moments: number;
@@ -130,6 +132,7 @@ export class Kernel {
       const enough = Math.floor(((milliseconds - spent) * done) / spent);
       size = Math.min(2 * size, MAX_CALL, spent > 0 ? Math.max(enough, 0) : MAX_CALL);
     }
+    this.working = performance.now() - start;
     kernel.collect();
     return done;
   }

@@ -1,5 +1,7 @@
 /** A batch should take about this long: long against the 0.03 ms of a message, short for progress and Ctrl-C. */
 const TARGET_MS = 75;
+/** But this many times as long as what is done once a batch. */
+const OF_ONCE = 8;
 const FIRST = 8;
 const GROWTH = 8;
 /** Towards the end of a run batches shrink so that workers finish together, but not below this part of a full one. */
@@ -27,9 +29,11 @@ export class BatchSize {
     return Math.min(this.#size, share, remaining);
   }
 
-  learn(count: number, milliseconds: number): void {
+  /** @param once milliseconds that a batch takes besides, whatever its size */
+  learn(count: number, milliseconds: number, once = 0): void {
     this.#cost = milliseconds / count;
-    const wanted = milliseconds > 0 ? Math.floor(TARGET_MS / this.#cost) : this.#largest;
+    const target = Math.max(TARGET_MS, OF_ONCE * once);
+    const wanted = milliseconds > 0 ? Math.floor(target / this.#cost) : this.#largest;
     this.#size = Math.max(1, Math.min(wanted, GROWTH * Math.max(count, this.#size / GROWTH), this.#largest));
   }
 }

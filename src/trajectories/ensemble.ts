@@ -27,6 +27,9 @@ const WORTH_WORKERS_MS = 400;
 /** Before so much work is done, the kernel runs in the engine's baseline code and looks several times as slow as it is. */
 const WARM_UP_MS = 20;
 
+/** More threads only take memory. */
+const MOST_ON_A_CORE = 8;
+
 /** So long a signal waits for the batches under way, which are then kept too; they may take hours. */
 const GRACE_MS = 500;
 
@@ -185,7 +188,10 @@ async function runAll(
   workers: number | undefined,
 ) {
   const wanted = workers ?? (runners.large ? runners.cores : 0);
-  const first = wanted === 0 ? runners.inline() : runners.pool(Math.min(wanted, schedule.total));
+  const first =
+    wanted === 0
+      ? runners.inline()
+      : runners.pool(Math.min(wanted, schedule.total, MOST_ON_A_CORE * runners.cores));
   const root = await first.start();
   collector.root = root;
   if (root.jumpWeight === 0) {

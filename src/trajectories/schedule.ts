@@ -3,8 +3,9 @@ import type { Batch } from "../kernel/types.ts";
 import type { BatchRunner, TimedBatch } from "../workers/runner.ts";
 import { BatchSize } from "./batch-size.ts";
 
-/** Finished batches that wait for an earlier one, for each batch that can be under way; bounds the memory of a run. */
+/** Finished batches that wait for an earlier one, for each batch that can be under way; and their bytes, about. */
 const HELD_FOR_EACH = 8;
+const HELD_BYTES = 256e6;
 
 export interface ScheduleOptions {
   /** Trajectories to run; Infinity where only `accept` ends the run. */
@@ -112,7 +113,7 @@ export class Schedule {
 
   /** Waits while too many finished batches wait for an earlier one. */
   async #take(concurrency: number): Promise<Slice | null> {
-    const full = () => this.#left.length === 0 && this.#held.size >= HELD_FOR_EACH * concurrency;
+    const full = () => this.#left.length === 0 && this.#held.size >= this.#mostHeld(concurrency);
     while (full() && !this.exhausted) await new Promise<void>((resolve) => this.#wake.push(resolve));
     if (this.exhausted) return null;
     const left = this.#left.shift();
@@ -125,6 +126,13 @@ export class Schedule {
     return slice;
   }
 
+  /** Batches that may be held: all are of one size. */
+  #mostHeld(concurrency: number): number {
+    const [first] = this.#held.values();
+    const bytes = first === undefined ? 0 : first.sums.byteLength + first.firstJumps.byteLength;
+    return Math.min(HELD_FOR_EACH * concurrency, Math.max(1, HELD_BYTES / bytes));
+  }
+
   /** Others wait for what comes first, so it is also handed out first. */
   #putBack({ first, count }: Slice, done: number): void {
     if (done >= count) return;
@@ -132,11 +140,11 @@ export class Schedule {
     this.#left.sort((a, b) => a.first - b.first);
   }
 
-  #receive({ batch, milliseconds }: TimedBatch): void {
+  #receive({ batch, working, sums }: TimedBatch): void {
     if (this.#over) return;
-    this.#size.learn(batch.count, milliseconds);
+    this.#size.learn(batch.count, working, sums);
     this.#done += batch.count;
-    this.#spent += milliseconds;
+    this.#spent += working + sums;
     this.#options.progress(this.#done);
     this.#held.set(batch.first, batch);
     for (

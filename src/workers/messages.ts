@@ -17,7 +17,7 @@ export interface LoadMessage {
   readonly options: KernelOptions;
 }
 
-/** Trajectories first .. first + count - 1, or as many of them, from the first one on, as a quarter of a second is enough for. */
+/** Trajectories first .. first + count - 1, or as many of them, from the first one on, as there is time for. */
 export interface RunMessage {
   readonly type: "run";
   readonly first: number;
@@ -32,8 +32,9 @@ export interface LoadedMessage {
 export interface BatchMessage {
   readonly type: "batch";
   readonly batch: Batch;
-  /** Time that the batch took; steers the size of the next ones, never a result. */
-  readonly milliseconds: number;
+  /** Milliseconds that its trajectories and its sums took; they steer the size of the next ones, never a result. */
+  readonly working: number;
+  readonly sums: number;
 }
 
 /** The numerics refused, or the program has a fault. The same would happen in any worker, so it is not tried again. */

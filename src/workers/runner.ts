@@ -22,7 +22,9 @@ export interface BatchRunner {
 
 export interface TimedBatch {
   readonly batch: Batch;
-  readonly milliseconds: number;
+  /** Milliseconds that its trajectories took, and what is done once a batch. */
+  readonly working: number;
+  readonly sums: number;
 }
 
 /** A worker died (crashed, ran out of memory, was killed) again and again on the same batch. */

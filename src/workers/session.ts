@@ -5,15 +5,18 @@ import type { FailedMessage, FromWorker, LoadMessage, ToWorker } from "./message
 /** What a session asks of a kernel: class Kernel has it. */
 export interface LoadedKernel {
   readonly root: RootPath;
+  readonly working: number;
   run(first: number, count: number, milliseconds: number): Batch;
 }
 export type KernelLoader = (load: LoadMessage) => Promise<LoadedKernel>;
 
 /**
- * So long a batch may take, if it has more than one trajectory: what is under way is lost when a run is stopped, and
+ * So long the trajectories of a batch may take, if it has more than one trajectory: what is under way is lost when a run is stopped, and
  * trajectories may turn out a thousand times as long as those before them.
  */
 const BATCH_MS = 250;
+/** But ten times as long as the sums, which can be of half a gigabyte. */
+const OF_SUMS = 10;
 
 const loadKernel: KernelLoader = ({ module, program, key, options }) =>
   Kernel.create(module, program, key, options);
@@ -25,6 +28,7 @@ const loadKernel: KernelLoader = ({ module, program, key, options }) =>
 export class Session {
   readonly #load: KernelLoader;
   #kernel: LoadedKernel | null = null;
+  #limit = BATCH_MS;
 
   constructor(load: KernelLoader = loadKernel) {
     this.#load = load;
@@ -39,8 +43,11 @@ export class Session {
       }
       if (this.#kernel === null) throw new Error("a worker was told to run before its program was loaded");
       const start = performance.now();
-      const batch = this.#kernel.run(message.first, message.count, BATCH_MS);
-      return { type: "batch", batch, milliseconds: performance.now() - start };
+      const batch = this.#kernel.run(message.first, message.count, this.#limit);
+      const { working } = this.#kernel;
+      const sums = performance.now() - start - working;
+      this.#limit = Math.max(BATCH_MS, OF_SUMS * sums);
+      return { type: "batch", batch, working, sums };
     } catch (error) {
       return failure(error);
     }

@@ -22,6 +22,11 @@ describe("BatchSize", () => {
       expect(batches).toBeLessThanOrEqual(7);
     }
   });
+  test("and at eight times what each batch costs besides", () => {
+    const size = new BatchSize(131_072);
+    for (let count = 8; count < 4096; count *= 8) size.learn(count, count, 500);
+    expect(size.next(1e12, 2)).toBe(4000);
+  });
   test("one trajectory at least, the largest batch at most", () => {
     expect(settle(10_000).size).toBe(1);
     expect(settle(1e-6).size).toBe(131_072);

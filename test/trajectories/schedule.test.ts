@@ -46,7 +46,8 @@ class FakeRunner implements BatchRunner {
         records: null,
         groups: [],
       },
-      milliseconds,
+      working: milliseconds,
+      sums: 0,
     };
   }
   close(): void {}

@@ -39,6 +39,7 @@ const load: LoadMessage = {
 /** Its one sum is the sum of the trajectories' indices. */
 const kernel: LoadedKernel = {
   root,
+  working: 0,
   run(first, count) {
     if (first <= 13 && 13 < first + count) throw new NumericsError("trajectory 13 at time 2: no");
     const sums = BigInt64Array.of(BigInt(count * first + (count * (count - 1)) / 2));
