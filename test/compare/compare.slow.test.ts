@@ -7,7 +7,7 @@ import type { Model } from "#src/model/model.js";
 import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { drivenModel, pairMeasures, pairModel, thermalModel } from "../trajectories/models.ts";
+import { drivenModel, pairMeasures, pairModel, thermalModel } from "../support/models.ts";
 import { cavity, kerr, lambda, thermalMode } from "./systems.ts";
 
 let platform: Platform;

@@ -9,7 +9,7 @@ import { runEnsemble } from "#src/trajectories/ensemble.js";
 import type { EnsembleRun } from "#src/trajectories/options.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { darkModel, drivenModel, pairMeasures, pairModel, thermalModel } from "../trajectories/models.ts";
+import { darkModel, drivenModel, pairMeasures, pairModel, thermalModel } from "../support/models.ts";
 
 let platform: Platform;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import type { Result } from "#src/results/result.js";
 import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { pairModel } from "../trajectories/models.ts";
+import { pairModel } from "../support/models.ts";
 import { cavity, jaynesCummings, kerr, thermalMode } from "./systems.ts";
 
 let platform: Platform;

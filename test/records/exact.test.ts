@@ -10,8 +10,8 @@ import { type ExactClicks, exactClicks, silentProbability } from "#src/records/e
 import { clickGrid, detectorsOf, uncorrelatedPairs } from "#src/records/grid.js";
 import { seedKey } from "#src/trajectories/seed.js";
 import { loadNodeKernel } from "#src/workers/node-kernel.js";
+import { drivenModel, pairModel, thermalModel } from "../support/models.ts";
 import { randomModel } from "../support/random-models.js";
-import { drivenModel, pairModel, thermalModel } from "../trajectories/models.ts";
 import { twinClicks } from "./twin.ts";
 
 /** The exact solver keeps 1e-12 of rho; integrals over a few units of time and ratios lose two digits at most. */

@@ -12,7 +12,7 @@ import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { RecordList } from "#src/trajectories/record-list.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { pairModel, thermalModel } from "../trajectories/models.ts";
+import { pairModel, thermalModel } from "../support/models.ts";
 
 let platform: Platform;
 let folder = "";

@@ -15,7 +15,7 @@ import { CLICK_QUANTITIES } from "#src/results/clicks.js";
 import { runEnsemble } from "#src/trajectories/ensemble.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { drivenModel, pairModel, thermalModel } from "../trajectories/models.ts";
+import { drivenModel, pairModel, thermalModel } from "../support/models.ts";
 
 let platform: Platform;
 beforeAll(async () => {

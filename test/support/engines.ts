@@ -18,7 +18,11 @@ export interface EngineRun {
   readonly segments: readonly SegmentKind[];
 }
 
-export async function runEngine(program: Program, engine: EngineChoice, trajectories: number): Promise<EngineRun> {
+export async function runEngine(
+  program: Program,
+  engine: EngineChoice,
+  trajectories: number,
+): Promise<EngineRun> {
   const kernel = await Kernel.create(module, program, KEY, { sampling: "plain", records: true, engine });
   return { batch: kernel.run(0, trajectories), segments: kernel.root.segments };
 }

@@ -10,7 +10,7 @@ import { runEnsemble } from "#src/trajectories/ensemble.js";
 import type { EnsembleOptions } from "#src/trajectories/options.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { darkModel, drivenModel, pairMeasures, pairModel } from "./models.ts";
+import { darkModel, drivenModel, pairMeasures, pairModel } from "../support/models.ts";
 
 let platform: Platform;
 beforeAll(async () => {

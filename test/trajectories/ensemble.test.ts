@@ -15,7 +15,7 @@ import { seedKey } from "#src/trajectories/seed.js";
 import { NodeHost } from "#src/workers/node-host.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { darkModel, drivenModel, pairMeasures, pairModel, thermalModel } from "./models.ts";
+import { darkModel, drivenModel, pairMeasures, pairModel, thermalModel } from "../support/models.ts";
 
 let platform: Platform;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { DensityMatrix } from "#src/measures/density.js";
 import { measureOf } from "#src/measures/measures.js";
 import type { Measure } from "#src/model/model.js";
 import { measureScale } from "#src/trajectories/measure-scale.js";
-import { pairMeasures, pairModel } from "./models.ts";
+import { pairMeasures, pairModel } from "../support/models.ts";
 
 const { sites } = pairModel();
 const kets = [

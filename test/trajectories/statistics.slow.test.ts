@@ -7,7 +7,7 @@ import { runEnsemble } from "#src/trajectories/ensemble.js";
 import type { EnsembleOptions } from "#src/trajectories/options.js";
 import { nodePlatform } from "#src/workers/node-platform.js";
 import type { Platform } from "#src/workers/platform.js";
-import { drivenModel, pairModel, thermalModel } from "./models.ts";
+import { drivenModel, pairModel, thermalModel } from "../support/models.ts";
 
 let platform: Platform;
 beforeAll(async () => {
