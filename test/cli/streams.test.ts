@@ -25,6 +25,14 @@ test("a full disk behind stdout is one line and exit 3", async () => {
   expect(stderr).toMatch(/^stdout: could not be written: .*\n$/);
 });
 
+test("so is one with room for the beginning only", async () => {
+  const { code, stderr } = await shell(`ulimit -f 4; mcwf run ${PAIR} --json > ${join(folder, "part.json")}`);
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: expect.stringMatching(/^stdout: could not be written: .*\n$/),
+  });
+});
+
 test("a full disk behind --out leaves the old file, exit 3", async () => {
   const out = join(folder, "limited.json");
   await writeFile(out, "old");
