@@ -121,7 +121,7 @@ export class Engine {
     if (this.choice != AUTO) return null;
     if (space.dimension <= this.maxDense && space.norm * remaining > MAX_CHAINED) return null;
     if (space.structure != GENERAL) {
-      const segment = new LanczosSegment(space, space.dimension, this.grid.step);
+      const segment = new LanczosSegment(space, space.dimension, this.grid.step, remaining);
       segment.begin(space, psi, remaining);
       if (segment.exact) return segment;
     }
@@ -190,7 +190,7 @@ export class Engine {
   private lanczosSegment(): LanczosSegment {
     let lanczos = this.lanczos;
     if (lanczos === null) {
-      lanczos = new LanczosSegment(this.spaces[0], this.largest, this.grid.step);
+      lanczos = new LanczosSegment(this.spaces[0], this.largest, this.grid.step, this.grid.last);
       this.lanczos = lanczos;
     }
     return lanczos;

@@ -17,6 +17,11 @@ import { addScaled, addScaledReal, dot, dotReal, norm2, rotate, scaleInto, three
 const MAX_ORDER: i32 = 30;
 /** Error bound of a segment relative to the norm of the state. */
 const TOLERANCE: f64 = 1e-13;
+/**
+ * "decay": what segments may add to the squared norm, times its fall and times the fraction of all time that they cover; see
+ * KrylovPath. A fraction 1e-16 beta tau of it is rounding's.
+ */
+const BUDGET: f64 = 5e-13;
 const ROUNDING: f64 = 1e-15;
 /**
  * Below this fraction of ||A|| a new direction is cleaned of all others: three terms alone would let noise in. At 1e-6 20
@@ -38,6 +43,8 @@ export class LanczosSegment extends Segment {
   private packed: bool = false;
   private order: i32 = 0;
   private beta: f64 = 0;
+  /** See `isSmall`. */
+  private error: f64 = 1;
   private decay: bool = true;
   private commonRate: f64 = 0;
   /** "decay": the squared norm */
@@ -59,8 +66,8 @@ export class LanczosSegment extends Segment {
   private factors: usize = allocate(<usize>MAX_ORDER << 4);
   private stepsTaken: i32 = 0;
 
-  /** `space`: any one, to begin with. */
-  constructor(space: Space, largestDimension: i32, private gridStep: f64) {
+  /** `space`: any one, to begin with; `last`: the last time of all. */
+  constructor(space: Space, largestDimension: i32, private gridStep: f64, private last: f64) {
     super();
     this.space = space;
     const sum = new DecaySum(MAX_ORDER);
@@ -161,7 +168,6 @@ export class LanczosSegment extends Segment {
     const limit = min(MAX_ORDER, space.dimension);
     let m = 0;
     let beta: f64 = 0;
-    // See `isSmall`.
     let error: f64 = 1;
     while (true) {
       const v = this.vector(m);
@@ -183,6 +189,7 @@ export class LanczosSegment extends Segment {
     }
     this.order = m;
     this.beta = beta;
+    this.error = error;
   }
 
   /**
@@ -240,10 +247,9 @@ export class LanczosSegment extends Segment {
     return this.decay ? 2 * this.sum.slowest : -this.commonRate;
   }
 
-  /** |<v_(m-1)|psi(tau)>| in the scale of `eigen`. */
-  private lastCoefficient(tau: f64): f64 {
+  /** |<v_(m-1)|psi(tau)>| in the scale of `eigen`, which has been filled for tau. */
+  private lastCoefficient(): f64 {
     const m = this.order;
-    this.evolve(tau);
     let re: f64 = 0, im: f64 = 0;
     for (let j = 0; j < m; j++) {
       const q = load<f64>(f64At(this.vectors, j * m + m - 1));
@@ -254,16 +260,43 @@ export class LanczosSegment extends Segment {
   }
 
   /**
-   * The longest time, to a few per cent, at which the bound beta integral |d_m(s)| ds of the error is below the tolerance
-   * (relative to the norm); the integrand grows monotonically where it is that small.
+   * integral_0^tau exp(-g (tau - s) / 2) <v_(m-1)|psi(s)> ds of "decay" in the scale of `eigen`, g being the lowest rate. The
+   * integrand is not negative: T has positive elements beside its diagonal.
    */
+  private lastIntegral(tau: f64): f64 {
+    const m = this.order;
+    const lowest = 0.5 * this.space.lowestRate;
+    let sum: f64 = 0;
+    for (let j = 0; j < m; j++) {
+      const rate = load<f64>(f64At(this.theta, j)) + lowest;
+      const integral = rate == 0 ? tau : Math.expm1(rate * tau) / rate;
+      sum += load<f64>(f64At(this.vectors, j * m)) * load<f64>(f64At(this.vectors, j * m + m - 1)) * integral;
+    }
+    return abs(sum) * Math.exp(-(lowest + this.sum.slowest) * tau);
+  }
+
+  /**
+   * Whether the error at tau is allowed: at most beta integral |<v_(m-1)|psi(s)>| ds, errors decaying at the lowest rate at
+   * least, and at most what `isSmall` takes. "unitary": the integrand is taken where it ends, as it grows while it is that
+   * small (seen, not proven); neither squared norms nor jump times rest on that.
+   */
+  private isWithin(tau: f64, remaining: f64): bool {
+    this.evolve(tau);
+    const n = norm2(this.eigen, this.order);
+    const series = this.error * Math.pow(tau / remaining, <f64>this.order) * Math.exp(-0.5 * this.logScale);
+    const integral = this.beta * (this.decay ? this.lastIntegral(tau) : tau * this.lastCoefficient());
+    const share = 1 / (n * Math.exp(this.logScale)) - 1 + tau / this.last;
+    const allowed = this.decay ? min(TOLERANCE, max(0.5 * BUDGET * share, 1e-16 * this.beta * tau)) : TOLERANCE;
+    return min(series, integral) <= allowed * Math.sqrt(n);
+  }
+
+  /** The longest time, to a few per cent, at which the error is allowed. */
   private findHorizon(remaining: f64): f64 {
     let low: f64 = 0;
     let high: f64 = remaining;
     for (let k = 0; k < 40; k++) {
       const tau = k == 0 ? remaining : low > 0 && high < 4 * low ? 0.5 * (low + high) : Math.sqrt(max(low, 1e-9 * high) * high);
-      const bound = this.beta * tau * this.lastCoefficient(tau);
-      if (bound <= TOLERANCE * Math.sqrt(norm2(this.eigen, this.order))) low = tau;
+      if (this.isWithin(tau, remaining)) low = tau;
       else high = tau;
       if (high <= 1.05 * low || low == remaining) break;
     }
