@@ -7,6 +7,7 @@ import { DecayForms } from "./decay-forms";
 import { DecaySum } from "./decay-sum";
 import { LadderRoom, LadderSegment } from "./ladder-segment";
 import { allocate, allocateVector, f64At, vectorBytes } from "./memory";
+import { Overlaps } from "./overlaps";
 import { isReal, packedWords, packReal, unpackReal } from "./packed-real";
 import { DECAY, Space } from "./program";
 import { ReducedForms } from "./reduced-forms";
@@ -28,6 +29,11 @@ const ROUNDING: f64 = 1e-15;
  * qubits take 38 products a trajectory, at 1e-2 31.
  */
 const NEARLY_CLOSED: f64 = 1e-2;
+/**
+ * Overlap of a new direction with another at which it is cleaned of all: the recurrence then misses no more than that. Only
+ * the sum of exponentials for the norm stands a loss of orthogonality.
+ */
+const MAX_OVERLAP: f64 = 1e-11;
 /** Grid steps by multiplication before the exponentials are taken anew: their rounding adds up to 1e-14 at most. */
 const MAX_STEPS: i32 = 64;
 
@@ -52,6 +58,7 @@ export class LanczosSegment extends Segment {
   /** f64[order]: eigenvalues theta */
   private theta: usize;
   private off: usize = allocate(<usize>MAX_ORDER << 3);
+  private overlaps: Overlaps = new Overlaps(MAX_ORDER + 1);
   /** f64[order][order]: eigenvector after eigenvector */
   private vectors: usize = allocate(<usize>(MAX_ORDER * MAX_ORDER) << 3);
   /** complex[order]: coefficients d_j, and then those of the basis vectors */
@@ -169,6 +176,8 @@ export class LanczosSegment extends Segment {
     let m = 0;
     let beta: f64 = 0;
     let error: f64 = 1;
+    let again = false;
+    this.overlaps.begin();
     while (true) {
       const v = this.vector(m);
       const w = this.vector(m + 1);
@@ -176,7 +185,13 @@ export class LanczosSegment extends Segment {
       const alpha = dotReal(v, w, n);
       store<f64>(f64At(this.theta, m), alpha);
       beta = Math.sqrt(threeTerms(w, v, m > 0 ? this.vector(m - 1) : v, n, alpha, beta));
-      if (this.careful || beta <= NEARLY_CLOSED * space.norm) beta = this.clean(w, m);
+      const lost = this.overlaps.step(m, this.theta, this.off, beta, space.norm) > MAX_OVERLAP;
+      if (this.careful || lost || again || beta <= NEARLY_CLOSED * space.norm) {
+        beta = this.clean(w, m);
+        this.overlaps.clear(m);
+      }
+      // What the last but one has lost would come back.
+      again = lost;
       store<f64>(f64At(this.off, m), beta);
       m++;
       error *= (beta * remaining) / <f64>m;
