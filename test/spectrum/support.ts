@@ -4,13 +4,16 @@ import {
   adjoint,
   adjointTimes,
   combine,
+  frobenius,
   identity,
   type Matrix,
   multiply,
   zeros,
 } from "#src/spectrum/matrix.js";
+import { schur } from "#src/spectrum/schur.js";
 import { computeSpectrum, type Spectrum } from "#src/spectrum/spectrum.js";
 import { read } from "../support/read.ts";
+import { uniform } from "../support/uniform.ts";
 
 export const spectrumOf = (text: string): Spectrum => computeSpectrum(read(text));
 
@@ -77,3 +80,18 @@ export function asState({ kets, re, im }: KetSuperposition, { sites }: Model): S
       .filter(([, level]) => level > 0),
   }));
 }
+
+/** Backward errors in units of rounding of ||A||; the bound of Householder and Givens sequences grows with n. */
+export const UNITS = 40;
+export const rounding = (a: Matrix): number => UNITS * Math.sqrt(a.rows) * Number.EPSILON * frobenius(a);
+
+export const randomUnitary = (n: number, seed: string): Matrix => schur(randomMatrix(n, n, uniform(seed))).u;
+
+export const diagonal = (values: readonly (readonly [number, number])[]): Matrix => {
+  const d = zeros(values.length, values.length);
+  values.forEach(([re, im], i) => {
+    d.re[i * values.length + i] = re;
+    d.im[i * values.length + i] = im;
+  });
+  return d;
+};
