@@ -26,6 +26,9 @@ export function exitCodeOf(outcome: Outcome, agree: boolean): ExitCode {
   return outcome === "complete" ? EXIT.done : EXIT.cutShort;
 }
 
+/** How engines say it: of a thread's heap, of arrays, of a kernel's memory. */
+const NO_MEMORY = /out of memory|allocation failed|could not allocate|reaching memory limit/i;
+
 /** Says on stderr what went wrong, without a stack, and gives the exit code for it. */
 export function reportFailure(error: unknown): ExitCode {
   if (error instanceof InputError) {
@@ -42,6 +45,10 @@ export function reportFailure(error: unknown): ExitCode {
   }
   if (error instanceof StoppedError || error instanceof NumericsError) {
     note(`mcwf: ${error.message}`);
+    return EXIT.cutShort;
+  }
+  if (error instanceof Error && NO_MEMORY.test(error.message)) {
+    note(`mcwf: there is not enough memory, ${error.message}; each worker takes its own, see --workers`);
     return EXIT.cutShort;
   }
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -28,6 +28,11 @@ test.each([
   ],
   [new NumericsError("the tolerance cannot be kept"), 3, "mcwf: the tolerance cannot be kept\n"],
   [new StoppedError("stopped"), 3, "mcwf: stopped\n"],
+  [
+    new RangeError("Array buffer allocation failed"),
+    3,
+    "mcwf: there is not enough memory, Array buffer allocation failed; each worker takes its own, see --workers\n",
+  ],
 ])("%s", (error, code, text) => {
   const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   expect(reportFailure(error)).toBe(code);
