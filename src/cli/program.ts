@@ -129,7 +129,10 @@ const addEnsembleOptions = (command: Command): Command =>
   command
     .option("--trajectories <n>", "number of trajectories (over the file's own)")
     .option("--seed <text>", "seed; same model, seed and number give the same bits")
-    .option("--workers <n>", "threads, 0 for none but the main one (default: what is quickest)")
+    .option(
+      "--workers <n>",
+      "threads, 0 for none but the main one where steps are short (default: what is quickest)",
+    )
     .option("--sampling <kind>", "stratified (default), or plain: independent trajectories, larger errors")
     .option("--engine <kind>", "auto (default), or for checks: dense, krylov, chebyshev, uncached");
 

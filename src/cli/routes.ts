@@ -72,12 +72,16 @@ export async function sampleTrajectories(
   program: Program,
   control: Omit<EnsembleOptions, keyof Settled>,
 ): Promise<EnsembleRun> {
-  const [{ runEnsemble }, { nodePlatform }] = await Promise.all([
+  const [{ runEnsemble }, { mayTakeLong }, { nodePlatform }] = await Promise.all([
     import("../trajectories/ensemble.ts"),
+    import("../trajectories/effort.ts"),
     import("../workers/node-platform.ts"),
   ]);
+  const settled = settle(model, options);
+  // Also without workers the command must hear a signal.
+  const workers = settled.workers === 0 && mayTakeLong(program, settled.engine) ? 1 : settled.workers;
   try {
-    return await runEnsemble(model, program, { ...settle(model, options), ...control }, await nodePlatform());
+    return await runEnsemble(model, program, { ...settled, workers, ...control }, await nodePlatform());
   } catch (error) {
     if (isAbort(error))
       throw new StoppedError("stopped before the first batch was finished; nothing is kept");

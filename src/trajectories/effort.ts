@@ -13,6 +13,16 @@ const DENSE: Readonly<Record<EngineChoice, number>> = {
 /** Vectors of a Krylov basis, or squarings and products that find a jump with exact propagators; roughly. */
 const VECTORS = 30;
 
+/** Some 10^9 a second. */
+const LONG = 3e8;
+
+/**
+ * Whether one trajectory may take longer than 0.3 s. It is then not to be run in the calling thread, which hears no signal and
+ * shows no progress meanwhile.
+ */
+export const mayTakeLong = (program: Program, engine?: EngineChoice): boolean =>
+  mostEffort(program, engine) > LONG;
+
 /**
  * Operations that one trajectory, the evolution without a jump and what is made once for them take at most, roughly: an
  * estimate for where to compute, never for what. It may be a thousand times too large, for most of what is stiff decays at once.

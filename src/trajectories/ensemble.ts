@@ -10,7 +10,7 @@ import type { BatchRunner } from "../workers/runner.ts";
 import { checkpointAfter } from "./checkpoints.ts";
 import type { ClickSums } from "./click-sums.ts";
 import { Collector } from "./collector.ts";
-import { mostEffort } from "./effort.ts";
+import { mayTakeLong } from "./effort.ts";
 import type { Estimator, SampledEnsemble } from "./estimate.ts";
 import { gatherEvidence } from "./evidence.ts";
 import type { EnsembleOptions, EnsembleRun, Outcome } from "./options.ts";
@@ -38,11 +38,6 @@ const GRACE_MS = 500;
  * the calling thread first, where it would also take up as much memory as in one more worker.
  */
 const LARGE_STATES = 32_768;
-/**
- * A program that may take more operations for one trajectory is not run in the calling thread, which hears no signal and shows
- * no progress meanwhile: 0.3 s of some 10^9 a second.
- */
-const LARGE_EFFORT = 3e8;
 
 /**
  * Runs a seeded ensemble of quantum trajectories of `program`, which `model` was compiled to. The same program, seed,
@@ -244,8 +239,7 @@ class Runners {
     this.cores = platform.host === null ? 1 : platform.cores;
     const states = load.program.spaces.reduce((sum, { dimension }) => sum + dimension, 0);
     this.large =
-      platform.host !== null &&
-      (states > LARGE_STATES || mostEffort(load.program, load.options.engine) > LARGE_EFFORT);
+      platform.host !== null && (states > LARGE_STATES || mayTakeLong(load.program, load.options.engine));
   }
 
   inline(): BatchRunner {

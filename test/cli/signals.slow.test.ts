@@ -45,7 +45,7 @@ describe.runIf(process.platform === "linux")("signals", () => {
 
   test("a trajectory that takes minutes does not keep a run from ending", async () => {
     const stiff = ["bench/models/detuned.yaml", "--set", "N=12", "--set", "alpha=1e6", "--seed", "s"];
-    for (const workers of [[], ["--workers", "1"]]) {
+    for (const workers of [[], ["--workers", "0"], ["--workers", "1"]]) {
       const { code, stderr } = await interrupted(
         ["run", ...stiff, "--engine", "krylov", ...workers],
         "SIGINT",
