@@ -30,7 +30,7 @@ const REASONS = ["", "a value is not a finite number", "the evolution cannot go 
 /** One program in one instance of the kernel. Everything it computes depends on (program, key, options) alone. */
 export class Kernel {
   readonly root: RootPath;
-  /** Milliseconds that the trajectories of the last batch took; what more it took was for its sums. */
+  /** Milliseconds that the last batch's trajectories and their records took; what more it took was for its sums. */
   working = 0;
   readonly #exports: KernelExports;
   readonly #times: number;
@@ -93,11 +93,15 @@ export class Kernel {
    */
   run(first: number, count: number, milliseconds = Number.POSITIVE_INFINITY): Batch {
     const kernel = this.#exports;
+    this.working = 0;
     let done = 0;
     while (done === 0) {
       done = sayingWhatTrapped(kernel, () => this.#attempt(first, count, milliseconds));
       if (done === 0) this.#reserve(2 * this.#recordCapacity);
     }
+    const start = performance.now();
+    const records = this.#recordCapacity > 0 ? this.#records(first) : null;
+    this.working += performance.now() - start;
     const groups = this.#groups();
     return {
       first,
@@ -105,7 +109,7 @@ export class Kernel {
       sums: total(groups.map(({ sums }) => sums)),
       jumps: readLongs(kernel, kernel.jumpSums(), REPLICATES * this.#channels),
       firstJumps: readLongs(kernel, kernel.firstJumps(), REPLICATES * this.#times),
-      records: this.#recordCapacity > 0 ? this.#records(first) : null,
+      records,
       groups: groups.length > 1 ? groups : [],
     };
   }
@@ -126,13 +130,16 @@ export class Kernel {
         const index = first + kernel.failedTrajectory();
         throw new NumericsError(`trajectory ${index} at time ${kernel.failedTime()}: ${reason}`);
       }
-      if (kernel.recordsOverflowed()) return 0;
+      if (kernel.recordsOverflowed()) {
+        this.working += performance.now() - start;
+        return 0;
+      }
       done += size;
       const spent = performance.now() - start;
       const enough = Math.floor(((milliseconds - spent) * done) / spent);
       size = Math.min(2 * size, MAX_CALL, spent > 0 ? Math.max(enough, 0) : MAX_CALL);
     }
-    this.working = performance.now() - start;
+    this.working += performance.now() - start;
     kernel.collect();
     return done;
   }
