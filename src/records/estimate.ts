@@ -68,6 +68,7 @@ export class ClickEstimator {
       jumpedInMixture: 0,
       fractions: null,
       alike: false,
+      surveyed: false,
     };
     return { value, standardError: this.#error(means, jumpWeight, at), even: isEven(means) };
   }
@@ -90,6 +91,7 @@ export class ClickEstimator {
       jumpedInMixture: 0,
       fractions: null,
       alike: false,
+      surveyed: false,
     };
     return { value: corrected, standardError: this.#error(pseudo, 1, at), even: isEven(pseudo) };
   }

@@ -139,6 +139,7 @@ class GroupEstimator {
       jumpedInMixture: 0,
       fractions: null,
       alike: false,
+      surveyed: false,
     };
     const sample = { values: pseudo, weights, reach, effect: UNKNOWN_EFFECT };
     const variance = varianceOfSampledMean(sample, members);

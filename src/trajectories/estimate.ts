@@ -3,7 +3,7 @@ import { powerOfTwo } from "../kernel/fixed-point.ts";
 import type { RootPath, Sampling } from "../kernel/types.ts";
 import { type CommonEnd, commonEnd } from "./common-end.ts";
 import { type EnsembleSums, type ReplicateSums, replicateCounts } from "./ensemble-sums.ts";
-import { type Disturbance, type Effect, UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
+import { type Disturbance, type Effect, FEW_EVENTS, UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
 import { type ReplicateWeights, replicateWeights } from "./spread.ts";
 import { stratifiedVariance } from "./stratified.ts";
 
@@ -31,6 +31,8 @@ export class Estimator {
   /** 2^-exponent of each moment. */
   readonly units: Float64Array;
   readonly #end: CommonEnd | null;
+  /** Of any channel, up to the last time, in all trajectories. */
+  readonly #fewestJumps: number;
   readonly #disturbances: readonly Disturbance[];
 
   constructor(ensemble: SampledEnsemble) {
@@ -39,6 +41,7 @@ export class Estimator {
     this.weights = replicateWeights(this.counts);
     this.units = Float64Array.from(ensemble.exponents, (exponent) => powerOfTwo(-exponent));
     this.#end = commonEnd(ensemble.program);
+    this.#fewestJumps = Math.min(...ensemble.program.channels.map((_, c) => ensemble.sums.jumpSums(c).total));
     const jumped = ensemble.root.jumpWeight === 0 ? [] : ensemble.sums.jumped();
     this.#disturbances = Array.from(ensemble.program.times, (_, time) =>
       this.#disturbanceAt(time, jumped[time] ?? null),
@@ -128,18 +131,20 @@ export class Estimator {
   }
 
   #disturbanceAt(time: number, jumped: Float64Array | null): Disturbance {
-    const { root, sampling, sums } = this.ensemble;
+    const { program, root, sampling, sums } = this.ensemble;
     const trajectories = sums.count;
     const p = root.jumpWeight === 0 ? 0 : 1 - (root.undisturbed[time] ?? 1);
     // In a mixture the disturbed ones are not just those that have jumped.
     const pure = root.silentPaths.length === 1;
     const stratified = sampling === "stratified" && pure;
+    const [end, now] = [program.times.at(-1) ?? 0, program.times[time] ?? 0];
     return {
       trajectories,
       disturbed: p,
       variance: stratified ? stratifiedVariance(this.counts, p) : (p * (1 - p)) / trajectories,
       jumpedInMixture: pure || p === 0 ? 0 : Math.min(1, (1 - (root.survival[time] ?? 1)) / root.jumpWeight),
       alike: this.#end !== null,
+      surveyed: this.#fewestJumps * now >= FEW_EVENTS * end,
       fractions: jumped !== null && pure ? jumped.map((count, r) => count / (this.counts[r] ?? 1)) : null,
     };
   }

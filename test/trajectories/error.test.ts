@@ -21,6 +21,7 @@ const at = (trajectories: number, disturbed: number, more: Partial<Disturbance> 
   jumpedInMixture: 0,
   fractions: null,
   alike: false,
+  surveyed: false,
   ...more,
 });
 /** Replicate means that are as uneven as a normal sample, nearly symmetric. */
@@ -95,6 +96,15 @@ describe("varianceOfSampledMean", () => {
     const spread = spreadOfMean(little, weights).variance;
     expect(Math.sqrt(spread)).toBeLessThan(0.1 / n);
     expect(Math.sqrt(varianceOfSampledMean(sample(1, little), at(n, 1)))).toBeCloseTo(1 / n, 12);
+  });
+  test("a small even spread is what it is where every channel has often jumped", () => {
+    const small = spreadOut.map((y) => y / 200);
+    const floor = varianceOfSampledMean(sample(1, small), at(1000, 0.5));
+    const trusted = varianceOfSampledMean(sample(1, small), at(1000, 0.5, { surveyed: true }));
+    expect(floor).toBeCloseTo(1e-6, 12);
+    expect(trusted).toBeLessThan(floor / 50);
+    const few = same.map((y, r) => y + (r === 3 ? 1e-3 : 0));
+    expect(varianceOfSampledMean(sample(1, few), at(1000, 0.5, { surveyed: true }))).toBeCloseTo(1e-6, 12);
   });
   test("a count that stratified draws make the same in all replicates tells nothing, whatever their size", () => {
     const n = 1000;
