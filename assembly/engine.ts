@@ -152,10 +152,10 @@ export class Engine {
   private ladder(s: i32, space: Space, psi: usize): Segment | null {
     if (space.structure != DECAY || this.choice != AUTO || space.dimension < MIN_LADDER) return null;
     const lanczos = this.lanczosSegment();
-    lanczos.careful = true;
+    lanczos.basis.careful = true;
     lanczos.leastNorm2 = 0;
     lanczos.begin(space, psi, this.grid.last);
-    lanczos.careful = false;
+    lanczos.basis.careful = false;
     if (!lanczos.exact) return null;
     return lanczos.ladder(this.spaces, s, new LadderRoom(this.largest), this.grid.last);
   }

@@ -6,65 +6,38 @@ import { combine, combineReal } from "./combine";
 import { DecayForms } from "./decay-forms";
 import { DecaySum } from "./decay-sum";
 import { LadderRoom, LadderSegment } from "./ladder-segment";
-import { allocate, allocateVector, f64At, vectorBytes } from "./memory";
-import { Overlaps } from "./overlaps";
-import { isReal, packedWords, packReal, unpackReal } from "./packed-real";
-import { DECAY, Space } from "./program";
+import { LanczosBasis, MAX_ORDER, ROUNDING, TOLERANCE } from "./lanczos-basis";
+import { allocate, allocateVector, f64At } from "./memory";
+import { unpackReal } from "./packed-real";
+import { Space } from "./program";
 import { ReducedForms } from "./reduced-forms";
 import { NO_JUMP, Segment } from "./segment";
 import { solveTridiagonal } from "./tridiagonal";
-import { addScaled, addScaledReal, dot, dotReal, norm2, rotate, scaleInto, threeTerms, timesI } from "./vector";
+import { norm2, rotate } from "./vector";
 
-const MAX_ORDER: i32 = 30;
-/** Error bound of a segment relative to the norm of the state. */
-const TOLERANCE: f64 = 1e-13;
 /**
  * "decay": what segments may add to the squared norm, times its fall and times the fraction of all time that they cover; see
  * KrylovPath. A fraction 1e-16 beta tau of it is rounding's.
  */
 const BUDGET: f64 = 5e-13;
-const ROUNDING: f64 = 1e-15;
-/**
- * Below this fraction of ||A|| a new direction is cleaned of all others: three terms alone would let noise in. At 1e-6 20
- * qubits take 38 products a trajectory, at 1e-2 31.
- */
-const NEARLY_CLOSED: f64 = 1e-2;
-/**
- * Overlap of a new direction with another at which it is cleaned of all: the recurrence then misses no more than that. Only
- * the sum of exponentials for the norm stands a loss of orthogonality.
- */
-const MAX_OVERLAP: f64 = 1e-11;
 /** Grid steps by multiplication before the exponentials are taken anew: their rounding adds up to 1e-14 at most. */
 const MAX_STEPS: i32 = 64;
 
 export class LanczosSegment extends Segment {
   private space: Space;
-  private basis: usize;
-  private stride: usize = 0;
-  /** Words of a basis vector. */
-  private words: i32 = 0;
-  /** Every new direction is cleaned of all others: for a basis that is kept. */
-  careful: bool = false;
-  /** The state and the generator are real: basis vectors are packed reals. */
-  private packed: bool = false;
+  readonly basis: LanczosBasis;
   private order: i32 = 0;
-  private beta: f64 = 0;
-  /** See `isSmall`. */
-  private error: f64 = 1;
   private decay: bool = true;
   private commonRate: f64 = 0;
   /** "decay": the squared norm */
   private sum: DecaySum;
   /** f64[order]: eigenvalues theta */
   private theta: usize;
-  private off: usize = allocate(<usize>MAX_ORDER << 3);
-  private overlaps: Overlaps = new Overlaps(MAX_ORDER + 1);
   /** f64[order][order]: eigenvector after eigenvector */
   private vectors: usize = allocate(<usize>(MAX_ORDER * MAX_ORDER) << 3);
   /** complex[order]: coefficients d_j, and then those of the basis vectors */
   private eigen: usize = allocate(<usize>MAX_ORDER << 4);
   private coefficients: usize = allocate(<usize>MAX_ORDER << 4);
-  private product: usize = memory.data(16);
   private state: usize;
   private packedState: usize;
   private forms: ReducedForms;
@@ -83,32 +56,28 @@ export class LanczosSegment extends Segment {
     this.forms = new ReducedForms(space, MAX_ORDER, largestDimension);
     this.decayForms = new DecayForms(space, MAX_ORDER, allocateVector(largestDimension), allocateVector(largestDimension));
     this.packedState = allocateVector((largestDimension + 1) >> 1);
-    this.basis = allocate(vectorBytes(largestDimension) * <usize>(MAX_ORDER + 1));
+    this.basis = new LanczosBasis(space, largestDimension, sum.theta);
     this.state = allocateVector(largestDimension);
     this.located = allocateVector(largestDimension);
   }
 
   begin(space: Space, psi: usize, remaining: f64): void {
     this.space = space;
-    const d = space.dimension;
-    this.decay = space.structure == DECAY;
+    const basis = this.basis;
+    basis.build(space, psi, remaining, this.leastNorm2);
+    this.order = basis.order;
+    this.decay = basis.decay;
     this.commonRate = space.commonRate;
-    this.packed = this.decay && space.real && isReal(psi, d);
-    this.words = this.packed ? packedWords(d) : d;
-    this.stride = vectorBytes(this.words);
-    if (this.packed) packReal(psi, d, this.basis);
-    else memory.copy(this.basis, psi, this.stride);
-    this.project(space, remaining);
     // With one vector T is its own eigenvalue, free of cancellation: a dark state has exactly no rate.
     if (this.order == 1 && this.decay) store<f64>(this.theta, -0.5 * space.jumpRate(psi));
-    solveTridiagonal(this.order, this.theta, this.off, this.vectors);
+    solveTridiagonal(this.order, this.theta, basis.off, this.vectors);
     if (this.decay) this.clearRounding(space.norm);
     this.sum.order = this.order;
     this.sum.findSlowest();
     for (let j = 0; j < this.order; j++) {
       store<f64>(f64At(this.sum.weights, j), load<f64>(f64At(this.vectors, j * this.order)));
     }
-    this.horizon = this.beta == 0 ? Infinity : this.findHorizon(remaining);
+    this.horizon = this.basis.beta == 0 ? Infinity : this.findHorizon(remaining);
     this.stationary = this.order == 1 && !space.moving;
     this.reduced = false;
   }
@@ -126,21 +95,23 @@ export class LanczosSegment extends Segment {
 
   /** True when the basis is closed: the segment then holds for all times and may be kept. */
   get exact(): bool {
-    return this.beta == 0;
+    return this.basis.beta == 0;
   }
 
   /** The same evolution in its eigenbasis, to be kept; null where it is not exact, or not real. */
   ladder(spaces: Space[], number: i32, room: LadderRoom, last: f64): LadderSegment | null {
-    if (this.beta != 0 || !this.packed || this.space.moving) return null;
+    if (this.basis.beta != 0 || !this.basis.packed || this.space.moving) return null;
     const m = this.order;
-    const basis = allocate(this.stride * <usize>m);
-    const segment = new LadderSegment(spaces, number, m, basis, this.gridStep, room);
+    const basis = this.basis;
+    const eigenvectors = allocate(basis.stride * <usize>m);
+    const segment = new LadderSegment(spaces, number, m, eigenvectors, this.gridStep, room);
     for (let k = 0; k < m; k++) {
       const j = this.placeOf(k);
       for (let i = 0; i < m; i++) {
         store<f64>(this.coefficients + (<usize>i << 4), load<f64>(f64At(this.vectors, j * m + i)));
       }
-      combineReal(basis + <usize>k * this.stride, this.words, this.basis, this.stride, m, this.coefficients);
+      const out = eigenvectors + <usize>k * basis.stride;
+      combineReal(out, basis.words, basis.start, basis.stride, m, this.coefficients);
       store<f64>(f64At(segment.sum.theta, k), load<f64>(f64At(this.theta, j)));
       store<f64>(f64At(segment.sum.weights, k), load<f64>(f64At(this.vectors, j * m)));
     }
@@ -163,80 +134,6 @@ export class LanczosSegment extends Segment {
       if (other < theta || (other == theta && i < j)) below++;
     }
     return below;
-  }
-
-  @inline
-  private vector(k: i32): usize {
-    return this.basis + <usize>k * this.stride;
-  }
-
-  private project(space: Space, remaining: f64): void {
-    const n = this.words;
-    const limit = min(MAX_ORDER, space.dimension);
-    let m = 0;
-    let beta: f64 = 0;
-    let error: f64 = 1;
-    let again = false;
-    this.overlaps.begin();
-    while (true) {
-      const v = this.vector(m);
-      const w = this.vector(m + 1);
-      this.apply(space, v, w);
-      const alpha = dotReal(v, w, n);
-      store<f64>(f64At(this.theta, m), alpha);
-      beta = Math.sqrt(threeTerms(w, v, m > 0 ? this.vector(m - 1) : v, n, alpha, beta));
-      const lost = this.overlaps.step(m, this.theta, this.off, beta, space.norm) > MAX_OVERLAP;
-      if (this.careful || lost || again || beta <= NEARLY_CLOSED * space.norm) {
-        beta = this.clean(w, m);
-        this.overlaps.clear(m);
-      }
-      // What the last but one has lost would come back.
-      again = lost;
-      store<f64>(f64At(this.off, m), beta);
-      m++;
-      error *= (beta * remaining) / <f64>m;
-      if (this.isSmall(error) || beta * remaining <= TOLERANCE || beta <= ROUNDING * <f64>m * space.norm || m == space.dimension) {
-        beta = 0;
-        break;
-      }
-      if (m == limit) break;
-      scaleInto(w, w, n, 1 / beta);
-    }
-    this.order = m;
-    this.beta = beta;
-    this.error = error;
-  }
-
-  /**
-   * Whether the basis may end. `error` = product_{j <= m} (beta_j remaining / j) bounds the part of the state that m
-   * vectors leave out: by f[z_1 .. z_m] = f^(m-1)/(m-1)! for divided differences of exp at Ritz values, Re z <= 0.
-   * Trajectories of 14 qubits take 13 products then, not 34: few directions reach the state after a jump.
-   */
-  private isSmall(error: f64): bool {
-    return error <= TOLERANCE * Math.sqrt(this.leastNorm2);
-  }
-
-  /** w = S v */
-  @inline
-  private apply(space: Space, v: usize, w: usize): void {
-    if (this.packed) space.applyPacked(v, w);
-    else space.apply(v, w);
-    if (!this.decay) timesI(w, v, this.words, 0.5 * this.commonRate);
-  }
-
-  /** Orthogonalises w against all basis vectors; returns its norm. */
-  private clean(w: usize, last: i32): f64 {
-    const n = this.words;
-    for (let k = 0; k <= last; k++) {
-      const v = this.vector(k);
-      if (this.packed) {
-        addScaledReal(w, v, n, -dotReal(v, w, n));
-        continue;
-      }
-      dot(v, w, n, this.product);
-      addScaled(w, v, n, -load<f64>(this.product), -load<f64>(this.product, 8));
-    }
-    return Math.sqrt(norm2(w, n));
   }
 
   /** d_j(tau) / d_j(0) without the common factor exp(logScale / 2), written to `out`. */
@@ -292,16 +189,16 @@ export class LanczosSegment extends Segment {
 
   /**
    * Whether the error at tau is allowed: at most beta integral |<v_(m-1)|psi(s)>| ds, errors decaying at the lowest rate at
-   * least, and at most what `isSmall` takes. "unitary": the integrand is taken where it ends, as it grows while it is that
+   * least, and at most what `LanczosBasis.error` says. "unitary": the integrand is taken where it ends, as it grows while it is that
    * small (seen, not proven); neither squared norms nor jump times rest on that.
    */
   private isWithin(tau: f64, remaining: f64): bool {
     this.evolve(tau);
     const n = norm2(this.eigen, this.order);
-    const series = this.error * Math.pow(tau / remaining, <f64>this.order) * Math.exp(-0.5 * this.logScale);
-    const integral = this.beta * (this.decay ? this.lastIntegral(tau) : tau * this.lastCoefficient());
+    const series = this.basis.error * Math.pow(tau / remaining, <f64>this.order) * Math.exp(-0.5 * this.logScale);
+    const integral = this.basis.beta * (this.decay ? this.lastIntegral(tau) : tau * this.lastCoefficient());
     const share = 1 / (n * Math.exp(this.logScale)) - 1 + tau / this.last;
-    const allowed = this.decay ? min(TOLERANCE, max(0.5 * BUDGET * share, 1e-16 * this.beta * tau)) : TOLERANCE;
+    const allowed = this.decay ? min(TOLERANCE, max(0.5 * BUDGET * share, 1e-16 * this.basis.beta * tau)) : TOLERANCE;
     return min(series, integral) <= allowed * Math.sqrt(n);
   }
 
@@ -342,12 +239,13 @@ export class LanczosSegment extends Segment {
       store<f64>(this.coefficients + (<usize>i << 4), re);
       store<f64>(this.coefficients + (<usize>i << 4), im, 8);
     }
-    const n = this.words;
-    if (this.packed) {
-      combineReal(this.packedState, n, this.basis, this.stride, m, this.coefficients);
+    const basis = this.basis;
+    const n = basis.words;
+    if (basis.packed) {
+      combineReal(this.packedState, n, basis.start, basis.stride, m, this.coefficients);
       unpackReal(this.packedState, this.space.dimension, out);
-    } else if (this.decay) combineReal(out, n, this.basis, this.stride, m, this.coefficients);
-    else combine(out, n, this.basis, this.stride, m, this.coefficients);
+    } else if (this.decay) combineReal(out, n, basis.start, basis.stride, m, this.coefficients);
+    else combine(out, n, basis.start, basis.stride, m, this.coefficients);
   }
 
   stateAt(tau: f64, gridStepAhead: bool): usize {
@@ -360,9 +258,10 @@ export class LanczosSegment extends Segment {
   prepare(count: i32): void {
     if (this.reduced || this.space.moving || this.order == 1 || 2 * count <= this.order) return;
     this.reduced = true;
+    const basis = this.basis;
     if (this.decay) {
-      this.decayForms.build(this.space, this.basis, this.stride, this.words, this.packed, this.order, this.vectors);
-    } else this.forms.build(this.space, this.basis, this.stride, this.order, this.vectors);
+      this.decayForms.build(this.space, basis.start, basis.stride, basis.words, basis.packed, this.order, this.vectors);
+    } else this.forms.build(this.space, basis.start, basis.stride, this.order, this.vectors);
     if (this.gridStep == 0) return;
     for (let j = 0; j < this.order; j++) this.phase(j, this.gridStep, this.factors + (<usize>j << 4));
   }
