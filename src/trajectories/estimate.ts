@@ -142,13 +142,16 @@ export class Estimator {
       trajectories,
       disturbed: p,
       variance: stratified ? stratifiedVariance(this.counts, p) : (p * (1 - p)) / trajectories,
-      jumpedInMixture: pure || p === 0 ? 0 : Math.min(1, (1 - (root.survival[time] ?? 1)) / root.jumpWeight),
+      jumpedInMixture: pure || p === 0 ? 0 : fraction((1 - (root.survival[time] ?? 1)) / root.jumpWeight),
       alike: this.#end !== null,
       surveyed: this.#fewestJumps * now >= FEW_EVENTS * end,
       fractions: jumped !== null && pure ? jumped.map((count, r) => count / (this.counts[r] ?? 1)) : null,
     };
   }
 }
+
+/** A survival of 1 may be 2^-52 above that. */
+const fraction = (x: number): number => Math.min(1, Math.max(0, x));
 
 /** The mean effect of what moves the sampled mean by `shift`. */
 export const perEvent = (shift: number, { disturbed }: Disturbance): Effect => ({

@@ -35,7 +35,7 @@ describe.runIf(process.platform === "linux")("signals", () => {
     "%s ends at once while the model is compiled: there is nothing to keep",
     async (command) => {
       const out = join(folder, "compiled.json");
-      const args = [command, "examples/n-qubits.yaml", "--set", "N=18", "--set", "k=9", "--out", out];
+      const args = [command, "examples/n-qubits.yaml", "--set", "N=22", "--set", "k=11", "--out", out];
       const { code, stderr } = await interrupted(args, "SIGINT", false);
       expect(code).toBeNull();
       expect(stderr).not.toContain("stopped");
