@@ -1,7 +1,12 @@
 import { incompleteBeta } from "../base/statistics.ts";
 import type { ClickBin } from "../results/clicks.ts";
 import { replicateCounts } from "../trajectories/ensemble-sums.ts";
-import { type Disturbance, UNKNOWN_EFFECT, varianceOfSampledMean } from "../trajectories/error.ts";
+import {
+  allDisturbed,
+  type Disturbance,
+  UNKNOWN_EFFECT,
+  varianceOfSampledMean,
+} from "../trajectories/error.ts";
 import { evenness, FEWEST_EVEN } from "../trajectories/evenness.ts";
 import type { Evidence } from "../trajectories/evidence.ts";
 import { jackknife } from "../trajectories/jackknife.ts";
@@ -61,15 +66,7 @@ export class ClickEstimator {
     const value = silent + jumpWeight * (sum(each) / trajectories);
     const means = each.map((count, r) => count / (this.#counts[r] ?? 1));
     const p = disturbed.at(-1) ?? 1;
-    const at = {
-      trajectories,
-      disturbed: p,
-      variance: (p * (1 - p)) / trajectories,
-      jumpedInMixture: 0,
-      fractions: null,
-      alike: false,
-      surveyed: false,
-    };
+    const at = { ...allDisturbed(trajectories), disturbed: p, variance: (p * (1 - p)) / trajectories };
     return { value, standardError: this.#error(means, jumpWeight, at), even: isEven(means) };
   }
 
@@ -84,15 +81,7 @@ export class ClickEstimator {
     if (without.length < 2 || !without.every(Number.isFinite))
       return { value: full, standardError: null, even: false };
     const { corrected, pseudo } = jackknife(full, this.#weights, (left) => without[left] ?? 0);
-    const at = {
-      trajectories: events,
-      disturbed: 1,
-      variance: 0,
-      jumpedInMixture: 0,
-      fractions: null,
-      alike: false,
-      surveyed: false,
-    };
+    const at = allDisturbed(events);
     return { value: corrected, standardError: this.#error(pseudo, 1, at), even: isEven(pseudo) };
   }
 

@@ -6,7 +6,7 @@ import type { Measure, Model } from "../model/model.ts";
 import type { ClickGroup, ConditionalSeries, Density } from "../results/result.ts";
 import type { ClickSums } from "./click-sums.ts";
 import { DensityEstimator, densityTimes, printDensity, wholeEstimator } from "./density.ts";
-import { UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
+import { allDisturbed, UNKNOWN_EFFECT, varianceOfSampledMean } from "./error.ts";
 import { type Chosen, type Estimate, type Estimator, type MomentMeans, perEvent } from "./estimate.ts";
 import { jackknife } from "./jackknife.ts";
 import { measureScale } from "./measure-scale.ts";
@@ -132,15 +132,7 @@ class GroupEstimator {
       return { mean: full, standardError: null };
     }
     const { corrected, pseudo } = jackknife(full, weights, (left) => f((r) => r !== left));
-    const members = {
-      trajectories: slice.members,
-      disturbed: 1,
-      variance: 0,
-      jumpedInMixture: 0,
-      fractions: null,
-      alike: false,
-      surveyed: false,
-    };
+    const members = allDisturbed(slice.members);
     const sample = { values: pseudo, weights, reach, effect: UNKNOWN_EFFECT };
     const variance = varianceOfSampledMean(sample, members);
     return { mean: corrected, standardError: Number.isNaN(variance) ? null : Math.sqrt(variance) };

@@ -33,6 +33,17 @@ export interface Disturbance {
   readonly surveyed: boolean;
 }
 
+/** So many trajectories of which all differ, and nothing else is known. */
+export const allDisturbed = (trajectories: number): Disturbance => ({
+  trajectories,
+  disturbed: 1,
+  variance: 0,
+  jumpedInMixture: 0,
+  fractions: null,
+  alike: false,
+  surveyed: false,
+});
+
 /** What one mean over the sampled trajectories is known by, apart from its value. */
 export interface MeanSample {
   /** One for each replicate, all with the same expectation. */
