@@ -89,7 +89,7 @@ const peerOf = (workload: TrajectoryWorkload): Pick<Row, "peer"> => {
 
 function trajectoryRow(workload: TrajectoryWorkload, references: References): Row {
   const { reference, trajectories, demand } = workload;
-  const long = demand >= 1000;
+  const long = demand >= 1000 && workload.trajectories < 200;
   const unit = long ? 1000 : 1;
   return {
     name: workload.name,

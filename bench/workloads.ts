@@ -62,6 +62,13 @@ export const TRAJECTORIES: readonly TrajectoryWorkload[] = [
     reference: { program: "pair_tabulated", units: 50_000, atMost: 1.8, sameMean: true },
   },
   {
+    name: "pair, quickest C",
+    model: "pair",
+    trajectories: 50_000,
+    demand: Number.POSITIVE_INFINITY,
+    reference: { program: "pair_tabulated", args: ["blocks"], units: 50_000, sameMean: true },
+  },
+  {
     name: "pair, uncached",
     model: "pair",
     engine: "uncached",
